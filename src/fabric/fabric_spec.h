@@ -1,0 +1,117 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "fabric/texture_request.h"
+
+namespace atelier {
+
+/// Linear Rec. 709 colour, 0..1 per channel.
+struct LinearRgb {
+  float r = 0, g = 0, b = 0;
+};
+
+/// How fibres of a yarn reflect (angles and weights for the photograph; Marschner-like lobes).
+struct FibreOptics {
+  double f0 = 0.046;             ///< reflectance at normal incidence, 0..1
+  double lobe_width_deg = 20;    ///< longitudinal width of the surface lobe (beta_R)
+  double specular_weight = 0.6;  ///< surface lobe, times f0
+  double body_weight = 0.25;     ///< coloured body lobe
+  double scale_tilt_deg = 0;     ///< shift of the surface lobe by fibre scales (wool 2..3)
+  double wrap = 0.2;             ///< diffuse wrap from transmitted light, 0.15 dark .. 0.35 light
+};
+
+/// One yarn system's thread.
+struct YarnSpec {
+  double tex = 20;               ///< linear density, g/km
+  double diameter_mm = 0.17;     ///< round-equivalent
+  double flattening = 1.3;       ///< cross-section: width d·sqrt(e), height d/sqrt(e)
+  double superellipse = 2;       ///< cross-section exponent, 2..3
+  double twist_deg = 25;         ///< fibre angle at the surface; > 0 is Z
+  int plies = 1;
+  double ply_pitch_mm = 0;       ///< length of one turn of the plies; 0 where plies is 1
+  double fibre_pitch_um = 15;    ///< spacing of fibres at the surface
+  double mass_cv_percent = 13;   ///< irregularity of mass
+  double offset_pitch = 0.045;   ///< lateral wander, share of the pitch
+  double crimp_percent = 6;
+  double bulge = 0.22;           ///< beta of fabric width growth at float centres
+  double slide = 0.08;           ///< sigma: leans into the gap of a sunken neighbour, share of the pitch
+  double hair_per_mm = 1, hair_mm = 0.4;       ///< fly-away fibres per mm of yarn and their mean length
+  double slub_mm = 0, slub_pause_mm = 0, slub_gain = 1;  ///< median length and pause of slubs (0: none), thickness ratio
+  double color_sigma_l = 0.5;    ///< sigma of L* between yarns
+};
+
+/// How ends and picks interlace.
+struct WeaveSpec {
+  std::string id;  ///< plain, twill, satin, basket, rib, herringbone, broken_twill, houndstooth …; weaves_table.cpp
+  int a = 1, b = 1;      ///< twill a/b; basket or rib m = a; satin n = a, counter b
+  int step = 1;          ///< twill direction: +1 right-hand (Z), -1 left-hand (S)
+  int block = 0;         ///< herringbone: ends per stripe
+  int ripstop_ends = 0, ripstop_picks = 0;  ///< every N-th end or pick is doubled; 0: none
+};
+
+/// Yarn-dyed order: which dye each end (or pick) has, repeating. Values index FabricSpec::dyes.
+using DyeOrder = std::vector<std::uint8_t>;
+
+/// A quilt over the shell cloth (Cloth reference 8.1, 8.2).
+struct QuiltSpec {
+  enum class Layout { none, horizontal, diamond };
+  Layout layout = Layout::none;
+  double spacing_mm = 40;         ///< D, distance between stitch lines
+  double height_mm = 10;          ///< H, pillow height
+  double p = 2, q = 2;            ///< pillow profile h = H (1 - (1-ξ)^p)^(1/q)
+  double stitch_mm = 2.6, thread_mm = 0.24;
+  double pucker_mm = 0.5, pucker_wave_mm = 6.5;
+};
+
+/// Finishes that change geometry or shine (5.4).
+struct FinishSpec {
+  double calender = 0;        ///< share of height flattened to a plateau, 0..1
+  double brushed = 0;         ///< raised haze, 0..1
+  double stonewash = 0;       ///< fading of high points, 0..1
+  double coat_um = 0;         ///< film thickness
+  double roughness_shift = 0;
+  double clearcoat = 0;
+};
+
+/// Everything the renderer needs, in numbers: no words. Equal specs give equal samples.
+struct FabricSpec {
+  // Canonical IDs (taxonomy tables).
+  std::string product, material, fabric, color, structure = "woven";  ///< e.g. down_jacket, nylon, F25, navy
+  std::vector<std::string> finishes;
+
+  double ends_per_cm = 28, picks_per_cm = 28;  ///< as wished; snapping to the tile changes them by < 1.5 %
+  YarnSpec warp, weft;
+  WeaveSpec weave;
+  std::vector<LinearRgb> dyes;  ///< at least one; dyes[0] is the requested colour (legal albedo)
+  DyeOrder warp_order{0}, weft_order{0};
+  QuiltSpec quilt;
+  FinishSpec finish;
+  FibreOptics optics;
+
+  // Appearance in maps (13.4).
+  double roughness = 0.75;
+  double sheen = 0.06, sheen_roughness = 0.5;
+  double anisotropy = 0.1;
+
+  // The request's numbers.
+  double tile_mm = 0;  ///< side asked for; 0: chosen from the finest pitch (section 12)
+  int size_px = 1024;
+  std::uint64_t seed = 1;
+
+  // Facts for people and manifest.
+  double mass_gsm = 0;       ///< computed areal mass
+  double mass_gsm_min = 0, mass_gsm_max = 0;  ///< trade range
+  std::vector<std::pair<std::string, double>> composition;  ///< material word of the field (Cotton, Nylon …) and share
+  LinearRgb color_requested;  ///< before it was moved to a legal albedo
+  bool color_adjusted = false;
+};
+
+/// Words to numbers. invalid_argument (field named, nearest known words in the person's language) for unknown words;
+/// unsupported for structures that are not built, naming what exists.
+Result<FabricSpec> resolve_fabric(const TextureRequest& request);
+
+}  // namespace atelier

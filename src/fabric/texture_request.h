@@ -1,0 +1,43 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "base/fields.h"
+
+namespace atelier {
+
+/// What a person asks for: words in English, Korean or Russian, and numbers that override the fabric's own.
+struct TextureRequest {
+  std::string product;
+  std::string material;
+  std::string color;
+  std::string finish;  ///< words joined by commas; empty: the product's default finish; "none": no finish
+  int size = 1024;
+  std::int64_t seed = 1;
+  std::optional<double> tile_mm;
+
+  template <class Visit>
+  static void fields(Visit&& visit) {
+    using R = TextureRequest;
+    visit("product", &R::product, Phrase{"what is made of it", "что из этого шьют", "만들 제품"}, Required{},
+          Example{"down jacket"});
+    visit("material", &R::material, Phrase{"the cloth", "ткань", "소재"}, Required{}, Example{"nylon"});
+    visit("color", &R::color, Phrase{"colour name or #hex", "цвет словом или #hex", "색 이름 또는 #hex"}, Required{},
+          Alias{"colour"}, Example{"navy blue"});
+    visit("finish", &R::finish,
+          Phrase{"finishes, comma-separated; empty: as usual for the product; none: no finish",
+                 "отделка через запятую; пусто: обычная для изделия; none: без отделки",
+                 "가공(쉼표로 구분); 비우면 제품의 기본값; none: 가공 없음"},
+          Example{"stonewash"});
+    visit("size", &R::size, Phrase{"pixels along one side of every map", "сторона карты в пикселях", "맵 한 변의 픽셀 수"},
+          Range{64, 8192});
+    visit("seed", &R::seed, Phrase{"another seed, another piece of the same cloth", "другое число — другой кусок той же ткани",
+                                   "다른 값이면 같은 천의 다른 조각"},
+          Range{0, 9007199254740991.0});
+    visit("tile_mm", &R::tile_mm, Phrase{"side of the tile in millimetres", "сторона образца в миллиметрах", "타일 한 변(mm)"},
+          Range{4, 400});
+  }
+};
+
+}  // namespace atelier

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <filesystem>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/fields.h"
+#include "base/run_context.h"
+
+namespace atelier {
+
+/// What must be ready before a kind may run.
+enum class Needs { nothing, packs, token };
+
+/// What a finished task leaves: files already written under the folder it was given, and facts about them.
+struct JobResult {
+  std::vector<std::filesystem::path> files;  ///< relative to the folder
+  std::filesystem::path primary;             ///< the one to look at first
+  Json facts;                                ///< stable, machine-readable
+  Text summary;                              ///< one or two lines for people
+};
+
+/// A task that people ask for by name: verb, endpoint, bot command and form (kinds_table.cpp).
+struct JobKind {
+  const char* name;
+  Phrase what;
+  Needs needs;
+  std::vector<FieldInfo> (*fields)();
+  /// Runs the task with checked params; writes its files below `folder`, which exists and is empty.
+  Result<JobResult> (*run)(const Json& params, const std::filesystem::path& folder, RunContext& run);
+};
+
+std::span<const JobKind> job_kinds();
+const JobKind* find_job_kind(std::string_view name);
+
+}  // namespace atelier
