@@ -2,18 +2,35 @@
 # A new file needs no line here.
 
 include(GoogleTest)
+add_custom_target(parses)
 
+# PARSES names the tests (a GoogleTest filter) of what reads foreign bytes and words. `./dev test` runs these under the
+# sanitizers too: target and label "parses" of a sanitized build. The rest is there labelled sanitized_extra.
 function(atelier_tests name)
-  cmake_parse_arguments(arg "" "" "SOURCES;LINK" ${ARGN})
+  cmake_parse_arguments(arg "" "PARSES" "SOURCES;LINK" ${ARGN})
   add_executable(${name} ${arg_SOURCES})
   target_link_libraries(${name} PRIVATE ${arg_LINK} GTest::gmock GTest::gtest_main)
   target_compile_definitions(${name} PRIVATE ATELIER_SOURCE_DIR="${CMAKE_SOURCE_DIR}" ATELIER_BINARY_DIR="${CMAKE_BINARY_DIR}")
-  gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 60 TEST_PREFIX "${name}."
-                       PROPERTIES TIMEOUT 300 SKIP_REGULAR_EXPRESSION "\\[  SKIPPED \\]")
+  if(NOT ATELIER_SANITIZE)
+    atelier_discover(${name} "${name}." "*" plain)
+    return()
+  endif()
+  if(arg_PARSES)
+    add_dependencies(parses ${name})
+    atelier_discover(${name} "sanitized.${name}." "${arg_PARSES}" parses)
+  endif()
+  if(NOT arg_PARSES STREQUAL "*")
+    atelier_discover(${name} "sanitized.${name}." "*-${arg_PARSES}" sanitized_extra)
+  endif()
+endfunction()
+
+function(atelier_discover name prefix filter label)
+  gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 60 TEST_PREFIX ${prefix} TEST_FILTER ${filter}
+                       PROPERTIES TIMEOUT 300 LABELS "${label}" SKIP_REGULAR_EXPRESSION "\\[  SKIPPED \\]")
 endfunction()
 
 function(atelier_folder name)
-  cmake_parse_arguments(arg "" "" "LINK" ${ARGN})
+  cmake_parse_arguments(arg "" "PARSES" "LINK" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${name}/*.cpp)
   set(tests ${sources})
   list(FILTER sources EXCLUDE REGEX "_test\\.cpp$")
@@ -22,13 +39,13 @@ function(atelier_folder name)
   target_include_directories(${name} PUBLIC ${CMAKE_SOURCE_DIR}/src)
   target_link_libraries(${name} PUBLIC ${arg_LINK})
   if(ATELIER_TESTS AND tests)
-    atelier_tests(${name}_test SOURCES ${tests} LINK ${name})
+    atelier_tests(${name}_test PARSES ${arg_PARSES} SOURCES ${tests} LINK ${name})
   endif()
 endfunction()
 
 function(atelier_program name)
-  cmake_parse_arguments(arg "" "FOLDER" "LINK" ${ARGN})
-  atelier_folder(${arg_FOLDER} LINK ${arg_LINK})
+  cmake_parse_arguments(arg "" "FOLDER;PARSES" "LINK" ${ARGN})
+  atelier_folder(${arg_FOLDER} PARSES ${arg_PARSES} LINK ${arg_LINK})
   get_target_property(app_sources ${arg_FOLDER} SOURCES)
   list(FILTER app_sources EXCLUDE REGEX "/main\\.cpp$")
   set_target_properties(${arg_FOLDER} PROPERTIES SOURCES "${app_sources}")
