@@ -12,6 +12,7 @@ namespace atelier {
 /// Linear Rec. 709 colour, 0..1 per channel.
 struct LinearRgb {
   float r = 0, g = 0, b = 0;
+  friend bool operator==(const LinearRgb&, const LinearRgb&) = default;
 };
 
 /// How fibres of a yarn reflect (angles and weights for the photograph; Marschner-like lobes).
@@ -22,6 +23,7 @@ struct FibreOptics {
   double body_weight = 0.25;     ///< coloured body lobe
   double scale_tilt_deg = 0;     ///< shift of the surface lobe by fibre scales (wool 2..3)
   double wrap = 0.2;             ///< diffuse wrap from transmitted light, 0.15 dark .. 0.35 light
+  friend bool operator==(const FibreOptics&, const FibreOptics&) = default;
 };
 
 /// One yarn system's thread.
@@ -42,6 +44,7 @@ struct YarnSpec {
   double hair_per_mm = 1, hair_mm = 0.4;       ///< fly-away fibres per mm of yarn and their mean length
   double slub_mm = 0, slub_pause_mm = 0, slub_gain = 1;  ///< median length and pause of slubs (0: none), thickness ratio
   double color_sigma_l = 0.5;    ///< sigma of L* between yarns
+  friend bool operator==(const YarnSpec&, const YarnSpec&) = default;
 };
 
 /// How ends and picks interlace.
@@ -51,6 +54,7 @@ struct WeaveSpec {
   int step = 1;          ///< twill direction: +1 right-hand (Z), -1 left-hand (S)
   int block = 0;         ///< herringbone: ends per stripe
   int ripstop_ends = 0, ripstop_picks = 0;  ///< every N-th end or pick is doubled; 0: none
+  friend bool operator==(const WeaveSpec&, const WeaveSpec&) = default;
 };
 
 /// Yarn-dyed order: which dye each end (or pick) has, repeating. Values index FabricSpec::dyes.
@@ -65,16 +69,19 @@ struct QuiltSpec {
   double p = 2, q = 2;            ///< pillow profile h = H (1 - (1-ξ)^p)^(1/q)
   double stitch_mm = 2.6, thread_mm = 0.24;
   double pucker_mm = 0.5, pucker_wave_mm = 6.5;
+  friend bool operator==(const QuiltSpec&, const QuiltSpec&) = default;
 };
 
-/// Finishes that change geometry or shine (5.4).
+/// Finishes that change geometry or shine (5.4). Their effect on hair counts, sheen, flattening and base roughness is
+/// already in YarnSpec and FabricSpec; these numbers are for what is left to do in the raster and the maps.
 struct FinishSpec {
-  double calender = 0;        ///< share of height flattened to a plateau, 0..1
-  double brushed = 0;         ///< raised haze, 0..1
+  double calender = 0;        ///< share of the surface pressed to a plateau, 0..1 (0.25 usual, 0.6 ciré)
+  double brushed = 0;         ///< raised haze, 0..1: softens the contrast of the weave and combs hairs along the warp
   double stonewash = 0;       ///< fading of high points, 0..1
   double coat_um = 0;         ///< film thickness
   double roughness_shift = 0;
   double clearcoat = 0;
+  friend bool operator==(const FinishSpec&, const FinishSpec&) = default;
 };
 
 /// Everything the renderer needs, in numbers: no words. Equal specs give equal samples.
@@ -108,6 +115,11 @@ struct FabricSpec {
   std::vector<std::pair<std::string, double>> composition;  ///< material word of the field (Cotton, Nylon …) and share
   LinearRgb color_requested;  ///< before it was moved to a legal albedo
   bool color_adjusted = false;
+  LinearRgb color_target;         ///< legal albedo that the cloth is judged against; equals dyes[0]
+  /// Single-dye cloth: the mean base colour of the tile must equal color_target (closed loop of 11.3). Yarn-dyed cloth
+  /// (false): each dye carries its own colour, so the mean over the pixels of each dye must equal that dye.
+  bool target_is_mean = true;
+  friend bool operator==(const FabricSpec&, const FabricSpec&) = default;
 };
 
 /// Words to numbers. invalid_argument (field named, nearest known words in the person's language) for unknown words;
