@@ -6,14 +6,9 @@
 #include <vector>
 
 #include "fabric/texture_request.h"
+#include "imaging/color.h"
 
 namespace atelier {
-
-/// Linear Rec. 709 colour, 0..1 per channel.
-struct LinearRgb {
-  float r = 0, g = 0, b = 0;
-  friend bool operator==(const LinearRgb&, const LinearRgb&) = default;
-};
 
 /// How fibres of a yarn reflect (angles and weights for the photograph; Marschner-like lobes).
 struct FibreOptics {
