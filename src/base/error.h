@@ -63,6 +63,7 @@ struct Error {
   ErrorKind kind = ErrorKind::internal;
   Text message;
   Text hint;
+  std::string field{};  ///< the field of the request that it is about, where there is one
 
   /// Adds what to do about it.
   template <class... Args>
@@ -70,12 +71,20 @@ struct Error {
     hint = format_text(phrase, args...);
     return std::move(*this);
   }
+  Error with_hint(Text text) && {
+    hint = std::move(text);
+    return std::move(*this);
+  }
+  Error with_field(std::string_view name) && {
+    field = name;
+    return std::move(*this);
+  }
 };
 
 /// Makes an error where the facts are: `return fail(ErrorKind::too_large, {"size: {} is over {}", …}, size, max);`
 template <class... Args>
 Error fail(ErrorKind kind, const Phrase& message, const Args&... args) {
-  return {kind, format_text(message, args...), {}};
+  return {kind, format_text(message, args...), {}, {}};
 }
 
 /// One row of the table of kinds.

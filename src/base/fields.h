@@ -2,7 +2,9 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -53,6 +55,8 @@ struct Group {
 };
 
 inline constexpr std::size_t default_text_bytes_max = 200;
+/// Most items of a list field that has no Range (a Range on a list limits the number of its items).
+inline constexpr std::size_t list_items_max = 100;
 
 enum class FieldType { text, integer, number, flag, text_list };
 
@@ -79,6 +83,14 @@ Result<void> check_field(const FieldInfo& field, const Json& value);
 /// An unknown key is invalid_argument and names the nearest known one. Aliases are renamed in place.
 Result<void> check_fields(const std::vector<FieldInfo>& fields, Json& params);
 
+/// One flag, .env or TOML value as text, read as the field's type and checked like check_field. Integers are digits
+/// with an optional '-'; numbers are decimal ("0.5", "1e-3"); flags are true/false, yes/no, on/off, 1/0; the items of a
+/// list are separated by commas. ErrorKind::invalid_argument that names field and remedy.
+Result<Json> field_from_text(const FieldInfo& field, std::string_view text);
+
+/// What the field takes, in words: "a whole number from 64 to 8192".
+Text field_takes(const FieldInfo& field);
+
 /// JSON Schema (2020-12) of an object with these fields; texts in `lang`.
 Json json_schema(const std::vector<FieldInfo>& fields, std::string_view title, Lang lang);
 
@@ -97,20 +109,51 @@ struct Unwrap<std::optional<T>> {
 
 template <class T>
 constexpr FieldType type_of() {
-  if constexpr (std::is_same_v<T, bool>) return FieldType::flag;
-  else if constexpr (std::is_integral_v<T>) return FieldType::integer;
-  else if constexpr (std::is_floating_point_v<T>) return FieldType::number;
-  else if constexpr (std::is_same_v<T, std::string>) return FieldType::text;
-  else return FieldType::text_list;
+  if constexpr (std::is_same_v<T, bool>)
+    return FieldType::flag;
+  else if constexpr (std::is_integral_v<T>)
+    return FieldType::integer;
+  else if constexpr (std::is_floating_point_v<T>)
+    return FieldType::number;
+  else if constexpr (std::is_same_v<T, std::string>)
+    return FieldType::text;
+  else
+    return FieldType::text_list;
 }
 
-inline void apply(FieldInfo& info, Range r) { info.range = r; }
-inline void apply(FieldInfo& info, Required) { info.required = true; }
-inline void apply(FieldInfo& info, Alias a) { info.aliases.push_back(a.name); }
-inline void apply(FieldInfo& info, MaxBytes m) { info.bytes_max = m.bytes; }
-inline void apply(FieldInfo& info, Choices c) { info.choices = c.values(); }
-inline void apply(FieldInfo& info, Example e) { info.example = e.value; }
-inline void apply(FieldInfo& info, Group g) { info.group = g.title; }
+/// The values of an integer type that JSON numbers carry exactly.
+template <class T>
+constexpr std::optional<Range> range_of() {
+  if constexpr (std::is_integral_v<T> && !std::is_same_v<T, bool>) {
+    constexpr double exact_max = 9007199254740991.0;  // 2^53 - 1
+    return Range{std::max(static_cast<double>(std::numeric_limits<T>::min()), -exact_max),
+                 std::min(static_cast<double>(std::numeric_limits<T>::max()), exact_max)};
+  } else {
+    return std::nullopt;
+  }
+}
+
+inline void apply(FieldInfo& info, Range r) {
+  info.range = r;
+}
+inline void apply(FieldInfo& info, Required) {
+  info.required = true;
+}
+inline void apply(FieldInfo& info, Alias a) {
+  info.aliases.push_back(a.name);
+}
+inline void apply(FieldInfo& info, MaxBytes m) {
+  info.bytes_max = m.bytes;
+}
+inline void apply(FieldInfo& info, Choices c) {
+  info.choices = c.values();
+}
+inline void apply(FieldInfo& info, Example e) {
+  info.example = e.value;
+}
+inline void apply(FieldInfo& info, Group g) {
+  info.group = g.title;
+}
 
 }  // namespace fields_detail
 
@@ -126,6 +169,7 @@ std::vector<FieldInfo> fields_of() {
     info.name = name;
     info.help = help;
     info.type = fields_detail::type_of<Plain>();
+    info.range = fields_detail::range_of<Plain>();
     (fields_detail::apply(info, options), ...);
     if constexpr (fields_detail::Unwrap<Value>::optional) {
       if (defaults.*member) info.default_value = *(defaults.*member);

@@ -49,7 +49,9 @@ class [[nodiscard]] Result<void> {
   std::optional<Error> error_;
 };
 
-inline Result<void> ok() { return {}; }
+inline Result<void> ok() {
+  return {};
+}
 
 }  // namespace atelier
 
@@ -57,16 +59,16 @@ inline Result<void> ok() { return {}; }
 #define ATELIER_JOIN(a, b) ATELIER_JOIN_(a, b)
 
 /// `TRY(const Image photo, load_image(path));` declares photo, or returns the error. On its own line, inside braces.
-#define TRY(declaration, ...)                                                              \
-  auto ATELIER_JOIN(try_result_, __LINE__) = (__VA_ARGS__);                                \
-  if (!ATELIER_JOIN(try_result_, __LINE__).ok()) {                                         \
-    return std::move(ATELIER_JOIN(try_result_, __LINE__)).error();                         \
-  }                                                                                        \
+#define TRY(declaration, ...)                                      \
+  auto ATELIER_JOIN(try_result_, __LINE__) = (__VA_ARGS__);        \
+  if (!ATELIER_JOIN(try_result_, __LINE__).ok()) {                 \
+    return std::move(ATELIER_JOIN(try_result_, __LINE__)).error(); \
+  }                                                                \
   declaration = std::move(ATELIER_JOIN(try_result_, __LINE__)).value()
 
 /// `TRY_VOID(write_file(path, bytes));` goes on, or returns the error. On its own line, inside braces.
-#define TRY_VOID(...)                                                                      \
+#define TRY_VOID(...)                                                                                        \
   if (auto ATELIER_JOIN(try_result_, __LINE__) = (__VA_ARGS__); !ATELIER_JOIN(try_result_, __LINE__).ok()) { \
-    return std::move(ATELIER_JOIN(try_result_, __LINE__)).error();                         \
-  }                                                                                        \
+    return std::move(ATELIER_JOIN(try_result_, __LINE__)).error();                                           \
+  }                                                                                                          \
   static_assert(true, "")

@@ -16,7 +16,9 @@ Result<int> quarter(int n) {
   return twice;
 }
 
-TEST(Result, TryHandsTheValueOn) { EXPECT_EQ(quarter(12).value(), 3); }
+TEST(Result, TryHandsTheValueOn) {
+  EXPECT_EQ(quarter(12).value(), 3);
+}
 
 TEST(Result, TryHandsTheErrorUpInEveryLanguage) {
   const Result<int> odd = quarter(6);

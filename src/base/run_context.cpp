@@ -13,7 +13,8 @@ RunContext::RunContext(int threads, const Cancellation* cancellation, ProgressSi
 
 Result<void> RunContext::check() const {
   if (cancellation_ && cancellation_->requested()) {
-    return fail(ErrorKind::cancelled, {"stopped before it was finished", "остановлено до завершения", "끝나기 전에 중지됨"});
+    return fail(ErrorKind::cancelled,
+                {"stopped before it was finished", "остановлено до завершения", "끝나기 전에 중지됨"});
   }
   return ok();
 }
