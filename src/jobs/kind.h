@@ -21,6 +21,12 @@ struct JobResult {
   Text summary;                              ///< one or two lines for people
 };
 
+/// Params that make a good first try, as flags of the verb, and what they are for.
+struct JobExample {
+  std::string_view flags;
+  Phrase what;
+};
+
 /// A task that people ask for by name: verb, endpoint, bot command and form (kinds_table.cpp).
 struct JobKind {
   const char* name;
@@ -29,6 +35,10 @@ struct JobKind {
   std::vector<FieldInfo> (*fields)();
   /// Runs the task with checked params; writes its files below `folder`, which exists and is empty.
   Result<JobResult> (*run)(const Json& params, const std::filesystem::path& folder, RunContext& run);
+  /// A name for the folder of the result, for people: lower case ASCII, digits and "_". Params are checked.
+  Result<std::string> (*folder_name)(const Json& params);
+  Phrase details{};  ///< a paragraph for help
+  std::span<const JobExample> examples{};
 };
 
 std::span<const JobKind> job_kinds();

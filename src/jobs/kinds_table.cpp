@@ -10,12 +10,19 @@ constexpr JobKind rows[] = {
     {"texture",
      {"weave a fabric as a seamless material set and a photograph", "соткать ткань: бесшовный набор карт и фотография",
       "이음매 없는 직물 맵 세트와 사진을 만듭니다"},
-     Needs::nothing, fields_of<TextureRequest>, run_texture},
+     Needs::nothing,
+     fields_of<TextureRequest>,
+     run_texture,
+     texture_folder_name,
+     texture_details,
+     texture_examples},
 };
 
 }  // namespace
 
-std::span<const JobKind> job_kinds() { return rows; }
+std::span<const JobKind> job_kinds() {
+  return rows;
+}
 
 const JobKind* find_job_kind(std::string_view name) {
   for (const JobKind& kind : rows) {

@@ -6,4 +6,8 @@ Result<JobResult> run_texture(const Json&, const std::filesystem::path&, RunCont
   return fail(ErrorKind::unsupported, {"texture", "", ""});
 }
 
+Result<std::string> texture_folder_name(const Json&) {
+  return std::string("texture");
+}
+
 }  // namespace atelier

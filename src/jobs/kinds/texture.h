@@ -7,4 +7,31 @@ namespace atelier {
 /// Words → spec → structure → maps and photo → files (JobKind::run).
 Result<JobResult> run_texture(const Json& params, const std::filesystem::path& folder, RunContext& run);
 
+/// MATERIAL_FABRIC_COLOUR_HASH of the resolved request (JobKind::folder_name).
+Result<std::string> texture_folder_name(const Json& params);
+
+inline constexpr Phrase texture_details{
+    "Weaves the cloth that the product, the material and the colour mean and writes a folder: seamless maps at true "
+    "scale "
+    "(base colour, normals, height, roughness, occlusion …), a close-up photograph, a 3×3 preview and manifest.json. "
+    "Words "
+    "may be English, Russian or Korean. `atelier fabrics` shows what can be woven.",
+    "Ткёт ткань, которую означают изделие, материал и цвет, и пишет папку: бесшовные карты в натуральном масштабе "
+    "(цвет, "
+    "нормали, высота, шероховатость, затенение …), макрофотографию, вид 3×3 и manifest.json. Слова — по-русски, "
+    "по-английски или по-корейски. `atelier fabrics` покажет, что можно соткать.",
+    "제품, 소재, 색이 뜻하는 천을 짜서 폴더에 씁니다. 실제 크기의 이음매 없는 맵(색, 노멀, 높이, 거칠기, 차폐 …), 근접 "
+    "사진, "
+    "3×3 미리보기, manifest.json. 말은 한국어, 영어, 러시아어로 쓸 수 있습니다. `atelier fabrics` 로 무엇을 짤 수 "
+    "있는지 봅니다."};
+
+inline constexpr JobExample texture_examples[] = {
+    {"--product \"down jacket\" --material nylon --color \"navy blue\"",
+     {"the shell of a navy down jacket", "верх тёмно-синего пуховика", "네이비 패딩의 겉감"}},
+    {"--product shirt --material cotton --color \"#f4f1e8\" --size 512 --out shirt-cloth",
+     {"a smaller set in a folder of your choice", "набор поменьше в своей папке", "원하는 폴더에 작은 세트"}},
+    {"--product 패딩 --material 나일론 --color 네이비 --json",
+     {"asked in Korean, answered as JSON", "запрос по-корейски, ответ в JSON", "한국어로 묻고 JSON으로 받기"}},
+};
+
 }  // namespace atelier

@@ -1,0 +1,194 @@
+#include "app/command_line.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "app/seams.h"
+
+namespace atelier {
+
+namespace {
+
+bool is_flag(std::string_view word) {
+  return word.size() > 1 && word[0] == '-';
+}
+
+bool matches(const FieldInfo& field, std::string_view word) {
+  const auto same = [&](std::string_view name) { return flag_of(name) == word; };
+  return same(field.name) || std::any_of(field.aliases.begin(), field.aliases.end(), same);
+}
+
+const FieldInfo* find_field(const std::vector<FieldInfo>& fields, std::string_view word) {
+  for (const FieldInfo& field : fields) {
+    if (matches(field, word)) return &field;
+  }
+  return nullptr;
+}
+
+/// Reads words one after the other; the verb's fields are known from the first operand on.
+class Parser {
+ public:
+  explicit Parser(std::span<const std::string_view> words) : words_(words), globals_(fields_of<GlobalFlags>()) {}
+
+  Result<CommandLine> parse() {
+    while (next_ < words_.size()) {
+      const std::string_view word = words_[next_++];
+      if (word == "--" && !only_operands_) {
+        only_operands_ = true;
+      } else if (is_flag(word) && !only_operands_) {
+        TRY_VOID(flag(word));
+      } else if (!verb_) {
+        TRY_VOID(verb(word));
+      } else {
+        TRY_VOID(operand(word));
+      }
+    }
+    return std::move(line_);
+  }
+
+ private:
+  Result<void> verb(std::string_view word) {
+    TRY(verb_, known_verb(word));
+    line_.verb = verb_->name;
+    fields_ = verb_fields(*verb_);
+    return ok();
+  }
+
+  Result<void> flag(std::string_view word) {
+    const std::size_t equals = word.find('=');
+    const std::string_view name = word.substr(0, equals);
+    const FieldInfo* field = find_field(fields_, name);
+    Json* into = &line_.params;
+    if (!field) {
+      field = find_field(globals_, name);
+      into = &line_.globals;
+    }
+    if (!field) return unknown(name);
+    if (equals != std::string_view::npos) return take(*field, word.substr(equals + 1), *into);
+    if (field->type == FieldType::flag) return take(*field, "true", *into);
+    if (next_ >= words_.size() || words_[next_].starts_with("--")) {
+      return fail(ErrorKind::invalid_argument,
+                  {"{}: needs a value after it", "{}: после него нужно значение", "{}: 뒤에 값이 필요합니다"}, name)
+          .with_hint({"for example {}", "например, {}", "예: {}"}, example_of(*field));
+    }
+    last_ = field;
+    return take(*field, words_[next_++], *into);
+  }
+
+  Result<void> take(const FieldInfo& field, std::string_view text, Json& into) {
+    const std::string key(field.name);
+    TRY(Json value, value_from_text(field, text));
+    if (field.type == FieldType::text_list) {
+      for (Json& item : value) into[key].push_back(std::move(item));
+      return ok();
+    }
+    if (into.contains(key)) {
+      return fail(ErrorKind::invalid_argument, {"{}: is given twice", "{}: указано дважды", "{}: 두 번 지정되었습니다"},
+                  flag_of(field.name))
+          .with_hint({"keep one of them", "оставьте одно", "하나만 남기세요"});
+    }
+    into[key] = std::move(value);
+    return ok();
+  }
+
+  Result<void> operand(std::string_view word) {
+    for (const FieldInfo& field : fields_) {
+      const bool list = field.type == FieldType::text_list;
+      if (field.name != verb_->operand || (!list && line_.params.contains(field.name))) continue;
+      return take(field, word, line_.params);
+    }
+    return stray(word);
+  }
+
+  /// A word that belongs to nothing is mostly the second half of a value without quotes.
+  Error stray(std::string_view word) const {
+    Error error = fail(ErrorKind::invalid_argument,
+                       {"{}: this word belongs to no flag", "{}: это слово не относится ни к одному флагу",
+                        "{}: 어느 옵션에도 속하지 않는 단어입니다"},
+                       printable(word));
+    if (!last_ || last_->type != FieldType::text) {
+      return std::move(error).with_hint(
+          {"atelier {} --help shows what it takes", "atelier {} --help покажет, что можно указать",
+           "atelier {} --help 에서 쓸 수 있는 것을 볼 수 있습니다"},
+          verb_->name);
+    }
+    return std::move(error).with_hint({"put words with spaces in quotes: {}", "слова с пробелами берут в кавычки: {}",
+                                       "띄어쓰기가 있는 말은 따옴표로 묶으세요: {}"},
+                                      fmt::format("{} \"… {}\"", flag_of(last_->name), plain_printable(word)));
+  }
+
+  Error unknown(std::string_view name) const {
+    std::vector<std::string> spelled;
+    for (const auto* fields : {&fields_, &globals_}) {
+      for (const FieldInfo& field : *fields) {
+        if (!verb_ || field.name != verb_->operand) spelled.push_back(flag_of(field.name));
+      }
+    }
+    const std::vector<std::string_view> names(spelled.begin(), spelled.end());
+    return fail(ErrorKind::invalid_argument,
+                {"{}: unknown flag; the nearest is {}", "{}: неизвестный флаг; ближайший — {}",
+                 "{}: 알 수 없는 옵션입니다. 가장 가까운 옵션은 {} 입니다"},
+                plain_printable(name), nearest_word(name, names))
+        .with_hint({"atelier {} lists them all", "atelier {} перечислит все", "atelier {} 에서 모두 볼 수 있습니다"},
+                   verb_ ? fmt::format("{} --help", verb_->name) : "help");
+  }
+
+  static std::string example_of(const FieldInfo& field) {
+    std::string value(field.example);
+    if (value.empty() && !field.choices.empty()) value = field.choices.front();
+    if (value.empty() && field.default_value.is_number()) value = field.default_value.dump();
+    if (value.empty() && field.range) value = fmt::format("{}", field.range->min);
+    if (value.empty()) value = "WORDS";
+    const bool quote = value.find(' ') != std::string::npos;
+    return fmt::format("{} {}", flag_of(field.name), quote ? '"' + value + '"' : value);
+  }
+
+  std::span<const std::string_view> words_;
+  std::vector<FieldInfo> globals_, fields_;
+  const Verb* verb_ = nullptr;
+  const FieldInfo* last_ = nullptr;
+  std::size_t next_ = 0;
+  bool only_operands_ = false;
+  CommandLine line_;
+};
+
+}  // namespace
+
+std::string flag_of(std::string_view field) {
+  std::string flag = field.size() == 1 ? "-" : "--";
+  for (const char c : field) flag += c == '_' ? '-' : c;
+  return flag;
+}
+
+Result<const Verb*> known_verb(std::string_view name) {
+  if (const Verb* verb = find_verb(name)) return verb;
+  std::vector<std::string_view> names;
+  for (const Verb& known : all_verbs()) {
+    if (!known.hidden) names.push_back(known.name);
+  }
+  return fail(ErrorKind::invalid_argument,
+              {"there is no command {}; the nearest is \"{}\"", "нет команды {}; ближайшая — «{}»",
+               "{} 명령은 없습니다. 가장 가까운 명령은 \"{}\"입니다"},
+              printable(name), nearest_word(name, names))
+      .with_hint({"atelier help lists every command", "atelier help перечислит все команды",
+                  "atelier help 로 모든 명령을 볼 수 있습니다"});
+}
+
+Result<CommandLine> parse_command_line(std::span<const std::string_view> words) {
+  return Parser(words).parse();
+}
+
+GlobalFlags guess_globals(std::span<const std::string_view> words) {
+  GlobalFlags flags;
+  for (std::size_t i = 0; i < words.size() && words[i] != "--"; ++i) {
+    const std::string_view word = words[i];
+    if (word == "--json") flags.json = true;
+    if (word == "--quiet" || word == "-q") flags.quiet = true;
+    if (word == "--help" || word == "-h") flags.help = true;
+    if (word == "--lang" && i + 1 < words.size()) flags.lang = words[i + 1];
+    if (word.starts_with("--lang=")) flags.lang = word.substr(7);
+  }
+  return flags;
+}
+
+}  // namespace atelier

@@ -1,0 +1,42 @@
+#include "app/task_flags.h"
+#include "app/verb.h"
+
+namespace atelier {
+
+// Each in verbs/NAME.cpp.
+Verb help_verb();
+
+namespace {
+
+/// In the order of help, within their groups.
+constexpr Verb (*rows[])() = {
+    help_verb,
+};
+
+}  // namespace
+
+const std::vector<Verb>& all_verbs() {
+  static const std::vector<Verb> verbs = [] {
+    std::vector<Verb> all;
+    for (const JobKind& kind : job_kinds()) all.push_back(task_verb(kind));
+    for (const auto row : rows) all.push_back(row());
+    return all;
+  }();
+  return verbs;
+}
+
+const Verb* find_verb(std::string_view name) {
+  for (const Verb& verb : all_verbs()) {
+    if (verb.name == name) return &verb;
+  }
+  return nullptr;
+}
+
+std::vector<FieldInfo> verb_fields(const Verb& verb) {
+  if (!verb.kind) return verb.fields ? verb.fields() : std::vector<FieldInfo>();
+  std::vector<FieldInfo> fields = verb.kind->fields();
+  for (FieldInfo& field : fields_of<TaskFlags>()) fields.push_back(std::move(field));
+  return fields;
+}
+
+}  // namespace atelier
