@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "fabric/structure.h"
@@ -19,11 +20,21 @@ struct MapSet {
   Tile tile;
   double height_min_mm = 0, height_max_mm = 0;  ///< what 0 and 65535 of "disp" stand for
   double color_delta_e = 0;                     ///< CIEDE2000 of the mean base colour against the wish
+  LinearRgb color_mean;                         ///< mean light of "diff"
   std::vector<Map> maps;
+
+  /// The map of this name, or null.
+  const Image* find(std::string_view name) const;
 };
 
-/// Which maps bake_maps makes; the small set is what is timed: diff, nor_gl, disp, arm and opacity where there are holes.
+/// Which maps bake_maps makes; the small set is what is timed: diff, nor_gl, disp, arm and opacity where there are
+/// holes.
 enum class MapChoice { small, full };
+
+/// The maps of a surface that is a whole tile (window.wraps), which is used up. Rolling the surface rolls every map.
+/// ErrorKind::exhausted without memory, cancelled.
+Result<MapSet> bake_surface(const FabricSpec& spec, const Tile& tile, Surface surface, MapChoice choice,
+                            RunContext& run);
 
 /// Computes the maps of a spec's tile at spec.size_px (section 9). Same samples on every CPU and thread count.
 Result<MapSet> bake_maps(const FabricSpec& spec, const Structure& structure, MapChoice choice, RunContext& run);
