@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <nlohmann/json_fwd.hpp>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -99,7 +101,18 @@ struct ErrorRow {
 /// The row of `kind` (error_table.cpp).
 const ErrorRow& error_row(ErrorKind kind);
 
+/// Every row, in the order of ErrorKind.
+std::span<const ErrorRow> error_rows();
+
 /// The sentence shown to a person, without the hint.
 std::string sentence(const Error& error, Lang lang);
+
+/// What a terminal shows: the sentence, and the hint on a second line. No control characters but that line break, no
+/// registered secrets, no final line break.
+std::string error_text(const Error& error, Lang lang);
+
+/// {"error":{"kind","message","hint","field"}}: message and hint in `lang`, hint "" where there is none, field only
+/// where one is named.
+nlohmann::ordered_json error_json(const Error& error, Lang lang);
 
 }  // namespace atelier
