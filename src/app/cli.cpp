@@ -16,6 +16,23 @@ namespace {
 /// What a shell reports for a program whose reader went away.
 constexpr int exit_reader_gone = 141;
 
+/// All that is missing in one sentence, then every other check.
+Result<void> check_params(const Verb& verb, Json& params) {
+  const std::vector<FieldInfo> fields = verb_fields(verb);
+  std::vector<std::string> missing;
+  for (const FieldInfo& field : fields) {
+    if (field.required && !params.contains(field.name)) missing.push_back(typed_name(verb, field.name));
+  }
+  if (!missing.empty()) {
+    const std::string example(verb.examples.empty() ? "atelier help" : verb.examples.front().command);
+    return fail(ErrorKind::invalid_argument, {"still needed: {}", "не хватает: {}", "더 필요한 것: {}"},
+                fmt::format("{}", fmt::join(missing, ", ")))
+        .with_hint({"For example: {}", "Например: {}", "예: {}"}, example);
+  }
+  Result<void> checked = check_fields(fields, params);
+  return checked.ok() ? checked : as_typed(verb, std::move(checked).error());
+}
+
 Result<void> run_words(const std::vector<std::string_view>& words, Console& console) {
   TRY(const CommandLine line, parse_command_line(words));
   TRY(const GlobalFlags globals, request_from_json<GlobalFlags>(line.globals));
@@ -36,8 +53,9 @@ Result<void> run_words(const std::vector<std::string_view>& words, Console& cons
     return ok();
   }
   Json params = line.params;
-  TRY_VOID(check_fields(verb_fields(verb), params));
-  return verb.run({verb, std::move(params)}, console);
+  TRY_VOID(check_params(verb, params));
+  Result<void> done = verb.run({verb, std::move(params)}, console);
+  return done.ok() ? done : as_typed(verb, std::move(done).error());
 }
 
 /// The last catch: whatever a library throws becomes an error with a sentence.
@@ -46,7 +64,7 @@ Result<void> run_guarded(const std::vector<std::string_view>& words, Console& co
     return run_words(words, console);
   } catch (const std::bad_alloc&) {
     return fail(ErrorKind::exhausted, {"there is not enough memory", "не хватает памяти", "메모리가 모자랍니다"})
-        .with_hint({"ask for a smaller --size", "задайте --size меньше", "더 작은 --size 를 쓰세요"});
+        .with_hint({"Ask for a smaller --size.", "Задайте --size меньше.", "더 작은 --size 를 쓰세요."});
   } catch (const std::exception& exception) {
     return fail(ErrorKind::internal, {"{}", "{}", "{}"}, exception.what());
   }

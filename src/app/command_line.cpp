@@ -3,11 +3,22 @@
 #include <algorithm>
 #include <optional>
 
-#include "app/seams.h"
+#include "base/nearest.h"
+#include "base/utf8.h"
 
 namespace atelier {
 
 namespace {
+
+constexpr int shown_columns = 40;
+
+/// What was probably meant, or which help lists everything.
+Text meant_or(Text meant, const std::string& help) {
+  if (!meant.empty()) return meant;
+  return format_text(
+      {"atelier {} lists what there is.", "atelier {} покажет всё, что есть.", "atelier {} 에서 모두 볼 수 있습니다."},
+      help);
+}
 
 bool is_flag(std::string_view word) {
   return word.size() > 1 && word[0] == '-';
@@ -69,15 +80,18 @@ class Parser {
     if (next_ >= words_.size() || words_[next_].starts_with("--")) {
       return fail(ErrorKind::invalid_argument,
                   {"{}: needs a value after it", "{}: после него нужно значение", "{}: 뒤에 값이 필요합니다"}, name)
-          .with_hint({"for example {}", "например, {}", "예: {}"}, example_of(*field));
+          .with_hint({"For example: {}", "Например: {}", "예: {}"}, example_of(*field));
     }
     last_ = field;
+    last_text_ = words_[next_];
     return take(*field, words_[next_++], *into);
   }
 
   Result<void> take(const FieldInfo& field, std::string_view text, Json& into) {
     const std::string key(field.name);
-    TRY(Json value, value_from_text(field, text));
+    Result<Json> read = field_from_text(field, text);
+    if (!read.ok()) return as_typed(verb_ ? *verb_ : all_verbs().front(), std::move(read).error());
+    Json& value = *read;
     if (field.type == FieldType::text_list) {
       for (Json& item : value) into[key].push_back(std::move(item));
       return ok();
@@ -85,7 +99,7 @@ class Parser {
     if (into.contains(key)) {
       return fail(ErrorKind::invalid_argument, {"{}: is given twice", "{}: указано дважды", "{}: 두 번 지정되었습니다"},
                   flag_of(field.name))
-          .with_hint({"keep one of them", "оставьте одно", "하나만 남기세요"});
+          .with_hint({"Keep one of them.", "Оставьте одно.", "하나만 남기세요."});
     }
     into[key] = std::move(value);
     return ok();
@@ -103,18 +117,19 @@ class Parser {
   /// A word that belongs to nothing is mostly the second half of a value without quotes.
   Error stray(std::string_view word) const {
     Error error = fail(ErrorKind::invalid_argument,
-                       {"{}: this word belongs to no flag", "{}: это слово не относится ни к одному флагу",
-                        "{}: 어느 옵션에도 속하지 않는 단어입니다"},
-                       printable(word));
+                       {"\"{}\" belongs to no flag", "«{}» не относится ни к одному флагу",
+                        "\"{}\" 은(는) 어느 옵션에도 속하지 않습니다"},
+                       shorten(word, shown_columns));
     if (!last_ || last_->type != FieldType::text) {
       return std::move(error).with_hint(
           {"atelier {} --help shows what it takes", "atelier {} --help покажет, что можно указать",
            "atelier {} --help 에서 쓸 수 있는 것을 볼 수 있습니다"},
           verb_->name);
     }
-    return std::move(error).with_hint({"put words with spaces in quotes: {}", "слова с пробелами берут в кавычки: {}",
+    return std::move(error).with_hint({"Put words with spaces in quotes: {}", "Слова с пробелами берут в кавычки: {}",
                                        "띄어쓰기가 있는 말은 따옴표로 묶으세요: {}"},
-                                      fmt::format("{} \"… {}\"", flag_of(last_->name), plain_printable(word)));
+                                      fmt::format("{} \"{} {}\"", flag_of(last_->name),
+                                                  shorten(last_text_, shown_columns), shorten(word, shown_columns)));
   }
 
   Error unknown(std::string_view name) const {
@@ -125,12 +140,17 @@ class Parser {
       }
     }
     const std::vector<std::string_view> names(spelled.begin(), spelled.end());
+    Text meant = did_you_mean(name, names);
+    if (meant.empty() && !verb_) {
+      meant = format_text({"Flags of a command come after its name: atelier texture {} …",
+                           "Флаги команды пишут после её имени: atelier texture {} …",
+                           "명령의 옵션은 명령 이름 뒤에 씁니다: atelier texture {} …"},
+                          shorten(name, shown_columns));
+    }
     return fail(ErrorKind::invalid_argument,
-                {"{}: unknown flag; the nearest is {}", "{}: неизвестный флаг; ближайший — {}",
-                 "{}: 알 수 없는 옵션입니다. 가장 가까운 옵션은 {} 입니다"},
-                plain_printable(name), nearest_word(name, names))
-        .with_hint({"atelier {} lists them all", "atelier {} перечислит все", "atelier {} 에서 모두 볼 수 있습니다"},
-                   verb_ ? fmt::format("{} --help", verb_->name) : "help");
+                {"{}: there is no such flag", "{}: такого флага нет", "{}: 그런 옵션은 없습니다"},
+                shorten(name, shown_columns))
+        .with_hint(meant_or(std::move(meant), verb_ ? fmt::format("{} --help", verb_->name) : "help"));
   }
 
   static std::string example_of(const FieldInfo& field) {
@@ -146,7 +166,8 @@ class Parser {
   std::span<const std::string_view> words_;
   std::vector<FieldInfo> globals_, fields_;
   const Verb* verb_ = nullptr;
-  const FieldInfo* last_ = nullptr;
+  const FieldInfo* last_ = nullptr;  // the flag whose value was read last, and that value
+  std::string_view last_text_;
   std::size_t next_ = 0;
   bool only_operands_ = false;
   CommandLine line_;
@@ -160,18 +181,36 @@ std::string flag_of(std::string_view field) {
   return flag;
 }
 
+std::string typed_name(const Verb& verb, std::string_view field) {
+  if (field != verb.operand) return flag_of(field);
+  std::string upper;
+  for (const char c : field) upper += static_cast<char>(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
+  return upper;
+}
+
+Error as_typed(const Verb& verb, Error error) {
+  std::vector<FieldInfo> fields = verb_fields(verb);
+  for (FieldInfo& global : fields_of<GlobalFlags>()) fields.push_back(std::move(global));
+  for (const FieldInfo& field : fields) {
+    const std::string prefix = std::string(field.name) + ": ";
+    if (!error.message.en.starts_with(prefix)) continue;
+    for (std::string* text : {&error.message.en, &error.message.ru, &error.message.ko}) {
+      if (text->starts_with(prefix)) text->replace(0, field.name.size(), typed_name(verb, field.name));
+    }
+    break;
+  }
+  return error;
+}
+
 Result<const Verb*> known_verb(std::string_view name) {
   if (const Verb* verb = find_verb(name)) return verb;
   std::vector<std::string_view> names;
   for (const Verb& known : all_verbs()) {
     if (!known.hidden) names.push_back(known.name);
   }
-  return fail(ErrorKind::invalid_argument,
-              {"there is no command {}; the nearest is \"{}\"", "нет команды {}; ближайшая — «{}»",
-               "{} 명령은 없습니다. 가장 가까운 명령은 \"{}\"입니다"},
-              printable(name), nearest_word(name, names))
-      .with_hint({"atelier help lists every command", "atelier help перечислит все команды",
-                  "atelier help 로 모든 명령을 볼 수 있습니다"});
+  return fail(ErrorKind::invalid_argument, {"there is no command \"{}\"", "нет команды «{}»", "\"{}\" 명령은 없습니다"},
+              shorten(name, shown_columns))
+      .with_hint(meant_or(did_you_mean(name, names), "help"));
 }
 
 Result<CommandLine> parse_command_line(std::span<const std::string_view> words) {

@@ -29,4 +29,10 @@ GlobalFlags guess_globals(std::span<const std::string_view> words);
 /// "tile_mm" as it is typed: "--tile-mm"; one letter: "-q".
 std::string flag_of(std::string_view field);
 
+/// A field of the verb as it is typed: "--tile-mm", or "FILE" for what is given by position.
+std::string typed_name(const Verb& verb, std::string_view field);
+
+/// The message of an error about a field begins with the field's name; here with the name as typed.
+Error as_typed(const Verb& verb, Error error);
+
 }  // namespace atelier

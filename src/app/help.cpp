@@ -4,6 +4,7 @@
 
 #include "app/command_line.h"
 #include "app/text_layout.h"
+#include "base/utf8.h"
 
 namespace atelier {
 
@@ -41,8 +42,8 @@ class Page {
   /// "  left   right…", the right part wrapped under itself.
   void entry(std::string_view left, std::string_view right, int left_columns) {
     const int indent = left_columns + 4;
-    std::string start = "  " + padded(left, left_columns) + "  ";
-    if (display_columns(left) > left_columns) start = fmt::format("  {}\n{:{}}", left, "", indent);
+    std::string start = "  " + pad_right(left, left_columns) + "  ";
+    if (display_width(left) > left_columns) start = fmt::format("  {}\n{:{}}", left, "", indent);
     line(start + wrapped(right, columns_, indent));
   }
   /// Without the last newline, which print adds.
@@ -96,7 +97,7 @@ std::string flag_text(const FieldInfo& field, Lang lang) {
 void flags_section(Page& page, std::string_view title, const std::vector<FieldInfo>& fields) {
   if (fields.empty()) return;
   int width = 0;
-  for (const FieldInfo& field : fields) width = std::max(width, display_columns(flag_word(field)));
+  for (const FieldInfo& field : fields) width = std::max(width, display_width(flag_word(field)));
   page.heading(title);
   for (const FieldInfo& field : fields)
     page.entry(flag_word(field), flag_text(field, page.lang()), std::min(width, 30));
@@ -116,19 +117,14 @@ void flag_sections(Page& page, const std::vector<FieldInfo>& fields) {
   for (const auto& [title, members] : sections) flags_section(page, title, members);
 }
 
-std::string upper(std::string_view name) {
-  std::string out;
-  for (const char c : name) out += static_cast<char>(c >= 'a' && c <= 'z' ? c - 32 : c);
-  return out;
-}
-
 std::string usage(const Verb& verb, const std::vector<FieldInfo>& fields) {
   std::string text = fmt::format("  atelier {}", verb.name);
   bool optional_flags = false;
   for (const FieldInfo& field : fields) {
     if (field.name == verb.operand) {
       const bool list = field.type == FieldType::text_list;
-      text += fmt::format(fmt::runtime(field.required ? " {}{}" : " [{}{}]"), upper(field.name), list ? "…" : "");
+      text += fmt::format(fmt::runtime(field.required ? " {}{}" : " [{}{}]"), typed_name(verb, field.name),
+                          list ? "…" : "");
     } else if (field.required) {
       text += ' ' + flag_word(field);
     } else {
