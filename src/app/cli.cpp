@@ -3,10 +3,12 @@
 #include <csignal>
 #include <exception>
 #include <new>
+#include <span>
 #include <string_view>
 #include <vector>
 
 #include "app/command_line.h"
+#include "app/complete.h"
 #include "app/help.h"
 
 namespace atelier {
@@ -58,6 +60,15 @@ Result<void> run_words(const std::vector<std::string_view>& words, Console& cons
   return done.ok() ? done : as_typed(verb, std::move(done).error());
 }
 
+/// What the shells' completion scripts call: `atelier __complete WORDS… LAST`.
+int complete_words(std::span<const std::string_view> words, Console& console) {
+  const std::vector<Completion> found = completions(words, console.lang());
+  for (const Completion& completion : found) {
+    console.print(completion.what.empty() ? completion.word : completion.word + '\t' + completion.what);
+  }
+  return console.flush().ok() && !found.empty() ? 0 : 1;
+}
+
 /// The last catch: whatever a library throws becomes an error with a sentence.
 Result<void> run_guarded(const std::vector<std::string_view>& words, Console& console) {
   try {
@@ -76,6 +87,7 @@ int run_cli(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_IGN);
   const std::vector<std::string_view> words(argv + (argc > 0 ? 1 : 0), argv + argc);
   Console console(guess_globals(words));
+  if (!words.empty() && words.front() == "__complete") return complete_words(std::span(words).subspan(1), console);
   Result<void> done = run_guarded(words, console);
   const Result<void> written = console.flush();
   if (done.ok() && !written.ok()) done = written;

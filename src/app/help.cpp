@@ -205,6 +205,11 @@ std::string verb_help(const Verb& verb, const Console& console) {
     page.line();
     page.paragraph(verb.details.in(page.lang()));
   }
+  for (const FieldInfo& field : fields) {
+    if (field.name != verb.operand) continue;
+    page.line();
+    page.entry(typed_name(verb, field.name), flag_text(field, page.lang()), static_cast<int>(field.name.size()));
+  }
   std::vector<FieldInfo> flags;
   std::copy_if(fields.begin(), fields.end(), std::back_inserter(flags),
                [&](const FieldInfo& field) { return field.name != verb.operand; });

@@ -4,12 +4,14 @@
 namespace atelier {
 
 // Each in verbs/NAME.cpp.
+Verb completion_verb();
 Verb help_verb();
 
 namespace {
 
 /// In the order of help, within their groups.
 constexpr Verb (*rows[])() = {
+    completion_verb,
     help_verb,
 };
 
