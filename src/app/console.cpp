@@ -8,6 +8,8 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "base/lang.h"
+
 namespace atelier {
 
 namespace {
@@ -24,18 +26,8 @@ int terminal_columns() {
   return std::clamp<int>(size.ws_col, 60, 120);
 }
 
-Lang lang_of(std::string_view name) {
-  if (name.starts_with("ru")) return Lang::ru;
-  if (name.starts_with("ko")) return Lang::ko;
-  return Lang::en;
-}
-
 Lang chosen_lang(const std::string& flag) {
-  if (!flag.empty()) return lang_of(flag);
-  for (const char* variable : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
-    if (const char* value = std::getenv(variable); value && *value) return lang_of(value);
-  }
-  return Lang::en;
+  return lang_from_name(flag).value_or(lang_from_environment([](const char* name) { return std::getenv(name); }));
 }
 
 /// Writes all of `text`; the errno that stopped it, 0 for success.
@@ -74,22 +66,16 @@ void Console::note(std::string_view line) {
 }
 
 void Console::report(const Error& error) {
-  const ErrorRow& row = error_row(error.kind);
   if (json_) {
-    const Json object = {{"error",
-                          {{"kind", row.name},
-                           {"exit_code", row.exit_code},
-                           {"message", sentence(error, lang_)},
-                           {"hint", error.hint.in(lang_)}}}};
-    write_all(STDERR_FILENO, object.dump(-1, ' ', false, Json::error_handler_t::replace) + '\n');
+    write_all(STDERR_FILENO, error_json(error, lang_).dump() + '\n');
     return;
   }
-  const char* red = color_err_ ? "\033[31m" : "";
-  const char* dim = color_err_ ? "\033[2m" : "";
-  const char* end = color_err_ ? "\033[0m" : "";
-  std::string text = fmt::format("{}atelier:{} {}\n", red, end, sentence(error, lang_));
-  if (!error.hint.empty()) text += fmt::format("  {}{}{}\n", dim, error.hint.in(lang_), end);
-  write_all(STDERR_FILENO, text);
+  const std::string text = error_text(error, lang_);
+  const std::size_t end = std::min(text.find('\n'), text.size());
+  std::string lines = fmt::format("{} {}\n", color_err_ ? "\033[31matelier:\033[0m" : "atelier:", text.substr(0, end));
+  if (end < text.size())
+    lines += fmt::format(fmt::runtime(color_err_ ? "  \033[2m{}\033[0m\n" : "  {}\n"), text.substr(end + 1));
+  write_all(STDERR_FILENO, lines);
 }
 
 RunContext Console::run_context() {

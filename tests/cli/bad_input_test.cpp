@@ -92,7 +92,7 @@ TEST(Languages, ErrorsComeInTheLanguageOfTheFlag) {
   EXPECT_THAT(workplace.run({"texture", "--size", "0", "--lang", "ru"}).err,
               StartsWith("atelier: В запросе нужно кое-что исправить: --size: 0 "));
   EXPECT_THAT(workplace.run({"--lang=ko", "texture", "--size", "0"}).err,
-              StartsWith("atelier: 요청에서 고칠 것이 있습니다: --size: "));
+              StartsWith("atelier: 요청에 고쳐야 할 부분이 있습니다: --size: "));
 }
 
 TEST(Languages, ErrorsComeInTheLanguageOfTheSystem) {
