@@ -1,0 +1,33 @@
+#pragma once
+
+#include <vector>
+
+namespace atelier {
+
+/// Light from one direction: unit vector from the cloth to the light in cloth axes (X right, Y up, Z to the viewer).
+struct LightSample {
+  float x = 0, y = 0, z = 1;
+  float power = 1;  ///< irradiance on a card that faces it; pi is left out, so a white card shows power · cosine
+};
+
+/// The lights of the photograph. A white card that lies flat shows about 1.
+struct LightRig {
+  std::vector<LightSample> key;   ///< casts shadows
+  std::vector<LightSample> fill;  ///< fill and rim: dimmed by ambient occlusion only
+  float ambient = 0;              ///< even light of the room, irradiance on a flat card
+  float falloff = 0;              ///< share by which the key is brighter at the edge of the picture nearest to it
+  float tilt_x = 0, tilt_y = 0;   ///< horizontal part of the key's mean direction, unit length
+  float key_tan = 1;              ///< tangent of the key's elevation
+
+  /// Sum of the key's vectors times power: a matt surface needs no more.
+  LightSample key_sum() const;
+};
+
+/// Softbox 0.6 × 0.6 m at 0.8 m, raking from the upper left at 36°, as 4 × 4 samples; weak fill from the lower right; a
+/// rim at 15°; ambient (Cloth reference 10.1).
+LightRig studio_light();
+
+/// Equal light from the whole upper half sphere, `rings` × 4·rings samples of equal solid angle: a white furnace.
+LightRig even_light(int rings);
+
+}  // namespace atelier
