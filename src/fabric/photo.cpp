@@ -74,10 +74,14 @@ void average_rows(const PhotoScene& scene, int y, int scale, double focus_mm, do
 }  // namespace
 
 PhotoFrame choose_frame(const FabricSpec& spec, int size_px) {
+  return frame_of(spec, field_mm(spec), size_px > 0 ? size_px : default_width_px);
+}
+
+PhotoFrame frame_of(const FabricSpec& spec, double width_mm, int width_px) {
   PhotoFrame frame;
-  frame.width_px = std::max(width_px_min, size_px > 0 ? size_px : default_width_px);
+  frame.width_px = std::max(width_px_min, width_px);
   frame.height_px = std::max(width_px_min, frame.width_px * 3 / 4);
-  frame.width_mm = field_mm(spec);
+  frame.width_mm = width_mm;
   while (frame.raster_px_mm() > raster_px_max_mm * 1.0001) ++frame.scale;
   const double px_mm = frame.raster_px_mm();
   frame.margin = std::clamp(static_cast<int>(0.7 * relief_mm(spec) / px_mm), 4, 48);
@@ -108,7 +112,11 @@ Result<PhotoScene> prepare_scene(const FabricSpec& spec, const Structure& struct
 }
 
 Result<Image> photograph(const FabricSpec& spec, const Structure& structure, int size_px, RunContext& run) {
-  const PhotoFrame frame = choose_frame(spec, size_px);
+  return photograph_frame(spec, structure, choose_frame(spec, size_px), run);
+}
+
+Result<Image> photograph_frame(const FabricSpec& spec, const Structure& structure, const PhotoFrame& frame,
+                               RunContext& run) {
   run.begin({"photographing the cloth", "съёмка ткани", "원단 촬영"}, 3);
   TRY(PhotoScene scene, prepare_scene(spec, structure, frame, studio_light(), run));
   TRY_VOID(run.step());

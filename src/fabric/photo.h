@@ -19,9 +19,15 @@ struct PhotoFrame {
 /// Fine cloth: 8..10 mm with about 50..90 threads; coarse cloth up to 38 mm; a quilt as much as shows a seam between
 /// pillows. Never coarser than 12 µm a raster pixel. size_px: the wider side, 0 for 1600.
 PhotoFrame choose_frame(const FabricSpec& spec, int size_px);
+/// A frame of the given width, 4 : 3, with as many raster pixels as 12 µm need.
+PhotoFrame frame_of(const FabricSpec& spec, double width_mm, int width_px);
 
 /// The cloth of a frame under a light, ready to be shaded. Cancelled or exhausted can fail.
 Result<PhotoScene> prepare_scene(const FabricSpec& spec, const Structure& structure, const PhotoFrame& frame,
                                  const LightRig& light, const RunContext& run);
+
+/// photograph() with a frame of the caller's choice.
+Result<Image> photograph_frame(const FabricSpec& spec, const Structure& structure, const PhotoFrame& frame,
+                               RunContext& run);
 
 }  // namespace atelier

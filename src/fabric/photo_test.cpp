@@ -18,6 +18,10 @@ namespace {
 
 constexpr int small_px = 320;
 
+PhotoFrame small_frame(const FabricSpec& spec) {
+  return frame_of(spec, 3.2, small_px);
+}
+
 LinearRgb hex(const char* text) {
   return parse_hex_color(text).value();
 }
@@ -62,7 +66,7 @@ int largest_difference(const Image& a, const Image& b) {
 
 PhotoScene scene_of(const FabricSpec& spec, const Structure& cloth, const LightRig& light) {
   const RunContext run(1);
-  PhotoScene scene = prepare_scene(spec, cloth, choose_frame(spec, small_px), light, run).value();
+  PhotoScene scene = prepare_scene(spec, cloth, small_frame(spec), light, run).value();
   scene.undulation = {};
   return scene;
 }
@@ -100,7 +104,7 @@ TEST(Photo, AWhiteFurnaceGivesNoMoreLightThanItReceives) {
 TEST(Photo, FlatClothGivesAFlatPictureButForLensAndGrain) {
   const FabricSpec spec = test_spec(hex("#8e9092"));
   RunContext run(2);
-  const Image image = photograph(spec, flat_cloth(), small_px, run).value();
+  const Image image = photograph_frame(spec, flat_cloth(), small_frame(spec), run).value();
   const std::uint8_t* middle = image.row<std::uint8_t>(image.height() / 2);
   int low = 255, high = 0;
   for (int x = 3 * 140; x < 3 * 180; ++x) low = std::min<int>(low, middle[x]), high = std::max<int>(high, middle[x]);
@@ -145,7 +149,7 @@ TEST(Photo, MeanColourIsTheOneAskedFor) {
       FabricSpec spec = test_spec(hex(color));
       spec.optics = kind.optics;
       RunContext run(2);
-      const Image image = photograph(spec, kind.cloth, small_px, run).value();
+      const Image image = photograph_frame(spec, kind.cloth, small_frame(spec), run).value();
       EXPECT_LE(delta_e_2000(to_lab(mean_color(image)), to_lab(spec.color_target)), 4.0) << kind.name << " " << color;
     }
   }
@@ -156,7 +160,7 @@ TEST(Photo, YarnDyedClothHasTheMixOfItsDyes) {
   spec.dyes.push_back(hex("#d9cbae"));
   spec.target_is_mean = false;
   RunContext run(2);
-  const Image image = photograph(spec, two_dye_ribs(), small_px, run).value();
+  const Image image = photograph_frame(spec, two_dye_ribs(), small_frame(spec), run).value();
   const LinearRgb a = spec.dyes[0], b = spec.dyes[1];
   const LinearRgb mix{(a.r + b.r) / 2, (a.g + b.g) / 2, (a.b + b.b) / 2};
   EXPECT_LE(delta_e_2000(to_lab(mean_color(image)), to_lab(mix)), 4.0);
@@ -167,7 +171,7 @@ TEST(Photo, IsTheSameOnEveryProcessorAndThreadCount) {
   const FormulaCloth cloth = plain_weave(0.3);
   const auto take = [&](int threads) {
     RunContext run(threads);
-    return photograph(spec, cloth, small_px, run).value();
+    return photograph_frame(spec, cloth, small_frame(spec), run).value();
   };
   const Image first = take(1);
   EXPECT_EQ(largest_difference(first, take(2)), 0);
