@@ -1,0 +1,106 @@
+#include "fabric/raster.h"
+
+#include <cmath>
+
+#include "fabric/noise.h"
+
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "fabric/raster.cpp"
+#include <hwy/foreach_target.h>
+// After foreach_target.
+#include "fabric/compose_kernel-inl.h"
+#include "fabric/track_kernel-inl.h"
+
+#if HWY_ONCE
+
+#include <algorithm>
+
+namespace atelier {
+
+HWY_EXPORT(warp_lanes);
+HWY_EXPORT(weft_state_lanes);
+HWY_EXPORT(weft_lanes);
+HWY_EXPORT(compose_lanes);
+
+std::uint32_t torus_position(double start_mm, double size_mm, int index, int count, double side_mm) {
+  const double at = start_mm / side_mm + (index + 0.5) / count * (size_mm / side_mm);
+  const double turns = at - std::floor(at);
+  const auto fixed = static_cast<std::uint64_t>(std::llround(turns * (1 << position_bits)));
+  return static_cast<std::uint32_t>(fixed & ((1u << position_bits) - 1));
+}
+
+PixelAxis make_axis(double start_mm, double size_mm, int count, double side_mm, int cells, bool from_top) {
+  PixelAxis axis;
+  const int padded = count + lane_padding;
+  axis.cell.resize(padded);
+  axis.fraction.resize(padded);
+  axis.position.resize(padded);
+  axis.sample.resize(padded);
+  axis.sample_fraction.resize(padded);
+  constexpr std::uint64_t mask = (1u << position_bits) - 1;
+  constexpr float unit = 1.0F / (1 << position_bits);
+  for (int i = 0; i < padded; ++i) {
+    const int pixel = std::min(i, count - 1);
+    const std::uint64_t q = torus_position(start_mm, size_mm, from_top ? count - 1 - pixel : pixel, count, side_mm);
+    axis.cell[i] = static_cast<std::int32_t>((q * cells) >> position_bits);
+    axis.fraction[i] = static_cast<float>((q * cells) & mask) * unit;
+    axis.position[i] = static_cast<float>(q) * unit;
+    axis.sample[i] = static_cast<std::int32_t>((q * track_samples) >> position_bits);
+    axis.sample_fraction[i] = static_cast<float>((q * track_samples) & mask) * unit;
+  }
+  return axis;
+}
+
+FibreScale fibre_scale(const YarnSystem& system, double pixel_mm) {
+  FibreScale scale;
+  // Fibres finer than 1.6 pixels are drawn as bundles of 2, 4, 8 … of them.
+  double pitch_mm = system.fibre_pitch_mm;
+  float bundles = 1, contrast = system.fibre_contrast;
+  while (pitch_mm < 1.6 * pixel_mm && bundles < 64) {
+    pitch_mm *= 2;
+    bundles *= 2;
+    contrast *= 0.8F;
+  }
+  const double period_mm = pitch_mm * FibreTexture::phase_cells;
+  const bool filament = std::abs(system.tan_twist) < 0.16F;
+  const double length_mm = pitch_mm * (filament ? 90 : 24);
+  scale.texels_per_mm = static_cast<float>(FibreTexture::texels_per_fibre / pitch_mm);
+  scale.turns = static_cast<float>(std::round(system.length_mm * system.tan_twist / period_mm));
+  scale.periods = static_cast<float>(std::max(1.0, std::round(system.length_mm / (length_mm * FibreTexture::length_cells))));
+  scale.height_mm = std::min(0.007F * std::sqrt(bundles), 0.14F * system.half_height_mm + 0.002F);
+  scale.contrast = contrast;
+  return scale;
+}
+
+void SurfaceRow::resize(int width) {
+  const std::size_t padded = static_cast<std::size_t>(width) + lane_padding;
+  height.resize(padded);
+  shade.resize(padded);
+  part.resize(padded);
+  dye.resize(padded);
+  coverage.resize(padded);
+  tangent_x.resize(padded);
+  tangent_y.resize(padded);
+  slope_variance.resize(padded);
+}
+
+void evaluate_warp(const RasterScene& scene, const PixelAxis& rows, int row, TrackTable& ends) {
+  HWY_DYNAMIC_DISPATCH(warp_lanes)(scene, rows, row, ends);
+}
+
+void evaluate_weft_state(const RasterScene& scene, const PixelAxis& columns, int width, int pick, TrackTable& track) {
+  HWY_DYNAMIC_DISPATCH(weft_state_lanes)(scene, columns, width, pick, track);
+}
+
+void evaluate_weft(const RasterScene& scene, const PixelAxis& columns, int width, int pick, const TrackTable& below,
+                   const TrackTable& above, TrackTable& track) {
+  HWY_DYNAMIC_DISPATCH(weft_lanes)(scene, columns, width, pick, below, above, track);
+}
+
+void compose_row(const RasterScene& scene, const RowInput& input, SurfaceRow& out) {
+  HWY_DYNAMIC_DISPATCH(compose_lanes)(scene, input, out);
+}
+
+}  // namespace atelier
+
+#endif

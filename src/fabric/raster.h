@@ -1,0 +1,111 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "fabric/structure.h"
+#include "fabric/yarn_tracks.h"
+
+namespace atelier {
+
+/// Positions on the torus of the tile are whole numbers of 2^-24 of a side, so that a window moved by whole pixels
+/// meets exactly the same positions.
+inline constexpr int position_bits = 24;
+std::uint32_t torus_position(double start_mm, double size_mm, int index, int count, double side_mm);
+
+/// Where the pixels of one axis lie: crossing, place within it, place along yarns. One entry per pixel and padding.
+struct PixelAxis {
+  std::vector<std::int32_t> cell;    ///< yarn whose pitch holds the pixel's centre
+  std::vector<float> fraction;       ///< 0..1 within that pitch
+  std::vector<float> position;       ///< 0..1 along the tile
+  std::vector<std::int32_t> sample;  ///< in tables of track_samples
+  std::vector<float> sample_fraction;
+};
+PixelAxis make_axis(double start_mm, double size_mm, int count, double side_mm, int cells, bool from_top);
+
+/// What a yarn is at places along it. Values lie side by side for many ends at one row, or many columns of one pick.
+enum TrackLane : int {
+  lane_offset,         ///< lateral, share of the pitch
+  lane_inverse_width,  ///< 1 / half width, per pitch
+  lane_z,              ///< centre line, mm
+  lane_half_height,    ///< mm
+  lane_shade,
+  lane_phase,  ///< fibre texture, texels
+  lane_along,
+  lane_lean,   ///< slope of the lateral offset
+  lane_ply_cos,
+  lane_ply_sin,
+  lane_state,  ///< -1 under .. 1 over
+  track_lanes
+};
+
+/// A table of `track_lanes` rows of `width` floats, padded.
+class TrackTable {
+ public:
+  void resize(int width) {
+    stride_ = (width + 2 * lane_padding) / lane_padding * lane_padding;
+    values_.resize(static_cast<std::size_t>(stride_) * track_lanes);
+  }
+  float* lane(int which) { return values_.data() + static_cast<std::size_t>(which) * stride_; }
+  const float* lane(int which) const { return values_.data() + static_cast<std::size_t>(which) * stride_; }
+
+ private:
+  int stride_ = 0;
+  std::vector<float> values_;
+};
+
+/// How fine the fibres of a system are drawn at a pixel size; whole periods of the fibre texture in the tile.
+struct FibreScale {
+  float texels_per_mm = 0;
+  float turns = 0;    ///< texture periods that the helix gains along the yarn, signed
+  float periods = 1;  ///< texture periods along the yarn
+  float height_mm = 0.007F;
+  float contrast = 0.25F;
+};
+FibreScale fibre_scale(const YarnSystem& system, double pixel_mm);
+
+/// Finishes as operators on height and shade.
+struct FinishOperator {
+  float plateau_mm = 1e9F;  ///< calender
+  float plateau_soft_mm = 0.01F;
+  float relief = 1;         ///< factor on height
+  float fade = 0, fade_from_mm = 0, fade_per_mm = 0;  ///< stonewash
+};
+
+struct RasterScene {
+  const WovenYarns* yarns = nullptr;
+  const std::int32_t* fibres = nullptr;
+  FibreScale warp_fibres, weft_fibres;
+  FinishOperator finish;
+};
+
+/// One row of a Surface while it is made. `width` entries and padding each.
+struct SurfaceRow {
+  std::vector<float> height, shade;
+  std::vector<std::uint8_t> part, dye, coverage;
+  std::vector<std::int8_t> tangent_x, tangent_y;
+  std::vector<float> slope_variance;
+  void resize(int width);
+};
+
+/// The state of every end at a row of pixels, then all lanes.
+void evaluate_warp(const RasterScene& scene, const PixelAxis& rows, int row, TrackTable& ends);
+/// The states of a pick at all columns.
+void evaluate_weft_state(const RasterScene& scene, const PixelAxis& columns, int width, int pick, TrackTable& track);
+/// All lanes of a pick whose state and whose neighbours' states are known.
+void evaluate_weft(const RasterScene& scene, const PixelAxis& columns, int width, int pick, const TrackTable& below,
+                   const TrackTable& above, TrackTable& track);
+
+/// What compose_row needs of one row of pixels.
+struct RowInput {
+  const PixelAxis* columns = nullptr;
+  int width = 0;
+  const TrackTable* ends = nullptr;
+  const TrackTable* near_pick = nullptr;  ///< the pick whose pitch holds the row
+  const TrackTable* far_pick = nullptr;   ///< the next nearest
+  float near_y = 0, far_y = 0;            ///< row centre from either pick's nominal line, share of the pitch
+  float near_dye = 0, far_dye = 0;
+};
+void compose_row(const RasterScene& scene, const RowInput& input, SurfaceRow& out);
+
+}  // namespace atelier

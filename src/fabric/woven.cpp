@@ -1,0 +1,156 @@
+#include "fabric/woven.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+
+#include "fabric/fabric_math.h"
+#include "fabric/tile.h"
+
+namespace atelier {
+namespace {
+
+constexpr int strip_rows = 64;
+
+// Finishes that press, raise or wear the cloth (Cloth reference 5.4), from the height of its yarns.
+FinishOperator make_finish(const FinishSpec& spec, const WovenYarns& yarns) {
+  FinishOperator made;
+  const auto top = [](const YarnSystem& system) { return system.amplitude_mm + system.half_height_mm; };
+  const float high = std::max(top(yarns.warp), top(yarns.weft)), low = std::min(top(yarns.warp), top(yarns.weft));
+  if (spec.calender > 0) {
+    made.plateau_mm = high - static_cast<float>(std::min(1.0, spec.calender)) * (0.35F * high + 0.25F * (high - low));
+    made.plateau_soft_mm = 0.25F * high;
+  }
+  made.relief = static_cast<float>(1 - 0.4 * std::clamp(spec.brushed, 0.0, 1.0));
+  if (spec.stonewash > 0) {
+    made.fade = static_cast<float>(2.2 * spec.stonewash);
+    made.fade_from_mm = 0;
+    made.fade_per_mm = 1 / std::max(1e-4F, high);
+  }
+  return made;
+}
+
+Surface make_surface(const Window& window, bool open) {
+  const int w = window.width_px, h = window.height_px;
+  Surface surface;
+  surface.window = window;
+  surface.height_mm = {w, h};
+  surface.part = {w, h};
+  surface.dye = {w, h};
+  surface.shade = {w, h};
+  surface.tangent_x = {w, h};
+  surface.tangent_y = {w, h};
+  if (open) surface.coverage = {w, h};
+  return surface;
+}
+
+template <class T>
+void copy_row(const std::vector<T>& from, Plane<T>& to, int row) {
+  if (!to.empty()) std::memcpy(to.row(row), from.data(), static_cast<std::size_t>(to.width()) * sizeof(T));
+}
+
+void store_row(const SurfaceRow& from, Surface& to, int row) {
+  copy_row(from.height, to.height_mm, row);
+  copy_row(from.shade, to.shade, row);
+  copy_row(from.part, to.part, row);
+  copy_row(from.dye, to.dye, row);
+  copy_row(from.coverage, to.coverage, row);
+  copy_row(from.tangent_x, to.tangent_x, row);
+  copy_row(from.tangent_y, to.tangent_y, row);
+  copy_row(from.slope_variance, to.slope_variance, row);
+}
+
+// The tracks of the picks that a strip of rows meets, each evaluated once.
+class PickTracks {
+ public:
+  PickTracks(const RasterScene& scene, const PixelAxis& columns, const PixelAxis& rows, int width, int first, int last)
+      : count_(scene.yarns->weft.count) {
+    // Rows go down, so the first row is at the highest pick; a strip may pass the tile's lower edge.
+    high_ = rows.cell[first] + 2;
+    const int steps = ((rows.cell[first] - rows.cell[last]) % count_ + count_) % count_;
+    const int span = rows_pass_whole_tile(rows, first, last) ? count_ + steps : steps;
+    tracks_.resize(static_cast<std::size_t>(span) + 5);
+    for (std::size_t n = 0; n < tracks_.size(); ++n) {
+      tracks_[n].resize(width);
+      evaluate_weft_state(scene, columns, width, high_ - static_cast<int>(n), tracks_[n]);
+    }
+    for (std::size_t n = 1; n + 1 < tracks_.size(); ++n) {
+      evaluate_weft(scene, columns, width, high_ - static_cast<int>(n), tracks_[n + 1], tracks_[n - 1], tracks_[n]);
+    }
+  }
+
+  /// The track of a pick, any of its names modulo the tile.
+  const TrackTable& at(int pick) const {
+    const int down = ((high_ - pick) % count_ + count_) % count_;
+    return tracks_[down == 0 ? static_cast<std::size_t>(count_) : static_cast<std::size_t>(down)];
+  }
+
+ private:
+  static bool rows_pass_whole_tile(const PixelAxis& rows, int first, int last) {
+    float passed = 0;
+    for (int row = first + 1; row <= last; ++row) {
+      float step = rows.position[row - 1] - rows.position[row];
+      if (step < 0) step += 1;
+      passed += step;
+    }
+    return passed >= 1;
+  }
+
+  int count_, high_ = 0;
+  std::vector<TrackTable> tracks_;
+};
+
+}  // namespace
+
+Woven::Woven(const FabricSpec& spec, const Tile& tile, WeaveMatrix weave)
+    : spec_(spec),
+      tile_(tile),
+      weave_(std::move(weave)),
+      yarns_(make_yarns(spec, tile, weave_)),
+      fibres_(hash32(static_cast<std::uint32_t>(spec.seed), 31)),
+      finish_(make_finish(spec.finish, yarns_)) {}
+
+Result<std::unique_ptr<Structure>> Woven::create(const FabricSpec& spec) {
+  TRY(WeaveMatrix weave, make_weave(spec.weave));
+  TRY(const Tile tile, make_tile(spec, weave));
+  return std::unique_ptr<Structure>(new Woven(spec, tile, std::move(weave)));
+}
+
+Result<Surface> Woven::raster(const Window& window, const RunContext& run) const {
+  const PixelAxis columns =
+      make_axis(window.x_mm, window.width_mm, window.width_px, tile_.width_mm, tile_.ends, false);
+  const PixelAxis rows = make_axis(window.y_mm, window.height_mm, window.height_px, tile_.height_mm, tile_.picks, true);
+  const double pixel_mm = window.width_mm / window.width_px;
+  const RasterScene scene{&yarns_, fibres_.texels(), fibre_scale(yarns_.warp, pixel_mm),
+                          fibre_scale(yarns_.weft, pixel_mm), finish_};
+  Surface surface = make_surface(window, yarns_.open);
+  const int strips = (window.height_px + strip_rows - 1) / strip_rows;
+  TRY_VOID(parallel_for(run, strips, [&](int strip) {
+    const int first = strip * strip_rows, last = std::min(first + strip_rows, window.height_px) - 1;
+    const PickTracks picks(scene, columns, rows, window.width_px, first, last);
+    TrackTable ends;
+    ends.resize(yarns_.warp.padded());
+    SurfaceRow made;
+    made.resize(window.width_px);
+    for (int row = first; row <= last; ++row) {
+      evaluate_warp(scene, rows, row, ends);
+      const int pick = rows.cell[row];
+      RowInput input;
+      input.columns = &columns;
+      input.width = window.width_px;
+      input.ends = &ends;
+      input.near_y = rows.fraction[row] - 0.5F;
+      const int side = input.near_y < 0 ? -1 : 1;
+      input.far_y = input.near_y - static_cast<float>(side);
+      input.near_pick = &picks.at(pick);
+      input.far_pick = &picks.at(pick + side);
+      input.near_dye = yarns_.weft.dye[pick + 1];
+      input.far_dye = yarns_.weft.dye[(pick + side + tile_.picks) % tile_.picks + 1];
+      compose_row(scene, input, made);
+      store_row(made, surface, row);
+    }
+  }));
+  return surface;
+}
+
+}  // namespace atelier

@@ -1,0 +1,32 @@
+#pragma once
+
+#include "fabric/drafts/weave.h"
+#include "fabric/noise.h"
+#include "fabric/raster.h"
+#include "fabric/structure.h"
+#include "fabric/yarn_tracks.h"
+
+namespace atelier {
+
+/// Cloth of two systems of yarns that cross at right angles.
+class Woven final : public Structure {
+ public:
+  /// invalid_argument for numbers that cannot be woven (fields named), unsupported for unknown weaves.
+  static Result<std::unique_ptr<Structure>> create(const FabricSpec& spec);
+
+  const Tile& tile() const override { return tile_; }
+  const WeaveMatrix& weave() const { return weave_; }
+  Result<Surface> raster(const Window& window, const RunContext& run) const override;
+
+ private:
+  Woven(const FabricSpec& spec, const Tile& tile, WeaveMatrix weave);
+
+  FabricSpec spec_;
+  Tile tile_;
+  WeaveMatrix weave_;
+  WovenYarns yarns_;
+  FibreTexture fibres_;
+  FinishOperator finish_;
+};
+
+}  // namespace atelier
