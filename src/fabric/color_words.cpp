@@ -2,12 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
-#include <cmath>
 #include <optional>
 #include <span>
 
-#include "fabric/color_math.h"
+#include "fabric/color_codes.h"
 #include "fabric/fabric_words.h"
 #include "fabric/words.h"
 
@@ -21,97 +19,6 @@ std::string_view trimmed(std::string_view text) {
   const std::size_t first = text.find_first_not_of(space);
   if (first == std::string_view::npos) return {};
   return text.substr(first, text.find_last_not_of(space) - first + 1);
-}
-
-ColorWish wish_of(std::uint32_t rgb, bool fluorescent) {
-  for (const ColorRow& row : color_rows()) {
-    if (row.rgb == rgb && row.fluorescent == fluorescent) return {std::string(row.id), rgb, fluorescent};
-  }
-  return {fmt::format("{}#{:06x}", fluorescent ? "neon:" : "", rgb), rgb, fluorescent};
-}
-
-// --- codes: #rgb, #rrggbb, rgb(), lab() …
-
-std::optional<std::uint32_t> hex_color(std::string_view digits) {
-  if (digits.size() != 3 && digits.size() != 6) return std::nullopt;
-  std::uint32_t value = 0;
-  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value, 16);
-  if (error != std::errc{} || end != digits.data() + digits.size()) return std::nullopt;
-  if (digits.size() == 6) return value;
-  const std::uint32_t r = value >> 8, g = value >> 4 & 15, b = value & 15;
-  return r * 17 << 16 | g * 17 << 8 | b * 17;
-}
-
-struct Number {
-  double value;
-  bool percent;
-};
-
-std::optional<std::array<Number, 3>> three_numbers(std::string_view text) {
-  std::array<Number, 3> numbers;
-  for (Number& number : numbers) {
-    text.remove_prefix(std::min(text.find_first_not_of(" \t,"), text.size()));
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number.value);
-    if (error != std::errc{} || !std::isfinite(number.value)) return std::nullopt;
-    text.remove_prefix(end - text.data());
-    number.percent = text.starts_with('%');
-    if (number.percent) text.remove_prefix(1);
-    if (text.starts_with("deg")) text.remove_prefix(3);
-    if (!text.empty() && text.front() != ' ' && text.front() != ',') return std::nullopt;
-  }
-  if (!trimmed(text).empty()) return std::nullopt;
-  return numbers;
-}
-
-bool within(double value, double limit) { return value >= -limit && value <= limit; }
-
-std::optional<std::uint32_t> rgb_function(const std::array<Number, 3>& n) {
-  std::uint32_t rgb = 0;
-  for (const Number& number : n) {
-    const double value = number.percent ? number.value * 2.55 : number.value;
-    if (!(value >= 0 && value <= 255)) return std::nullopt;
-    rgb = rgb << 8 | static_cast<std::uint32_t>(std::floor(value + 0.5));
-  }
-  return rgb;
-}
-
-std::optional<std::uint32_t> color_function(std::string_view name, std::string_view arguments) {
-  const auto numbers = three_numbers(arguments);
-  if (!numbers) return std::nullopt;
-  const auto& n = *numbers;
-  const bool ok = name.starts_with("ok");
-  const double l = ok && n[0].percent ? n[0].value / 100 : n[0].value;
-  if (name == "rgb") return rgb_function(n);
-  if (!(l >= 0 && l <= (ok ? 1 : 100)) || n[1].percent || n[2].percent) return std::nullopt;
-  const double limit = ok ? 1 : 200;
-  const bool polar = name.ends_with("lch");
-  if (!within(n[1].value, limit) || !within(n[2].value, polar ? 3600 : limit) || (polar && n[1].value < 0)) return std::nullopt;
-  const LabColor lab = polar ? lab_from_lch(l, n[1].value, n[2].value) : LabColor{l, n[1].value, n[2].value};
-  if (ok) return rgb_from_oklab(lab);
-  if (name == "lab" || name == "lch") return rgb_from_cielab(lab);
-  return std::nullopt;
-}
-
-bool is_code(std::string_view text) { return text.find('#') != std::string_view::npos || text.find('(') != std::string_view::npos; }
-
-Result<ColorWish> read_code(std::string_view field, std::string_view text) {
-  std::string code;
-  for (const char c : text) code += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  const bool neon = code.starts_with("neon:");
-  std::string_view rest = std::string_view(code).substr(neon ? 5 : 0);
-  std::optional<std::uint32_t> rgb;
-  const std::size_t open = rest.find('(');
-  if (rest.starts_with('#')) {
-    rgb = hex_color(rest.substr(1));
-  } else if (open != std::string_view::npos && rest.ends_with(')')) {
-    rgb = color_function(trimmed(rest.substr(0, open)), rest.substr(open + 1, rest.size() - open - 2));
-  }
-  if (rgb) return wish_of(*rgb, neon);
-  return fail(ErrorKind::invalid_argument,
-              {"{}: \"{}\" is not a colour code", "{}: «{}» — не код цвета", "{}: \"{}\"은(는) 색 코드가 아닙니다"}, field, shortened(text))
-      .with_hint({"codes look like #1e2a47, rgb(30, 42, 71), lab(17 2 -19), lch(17 19 276), oklab(0.29 0 -0.06) or oklch(0.29 0.06 270)",
-                  "коды: #1e2a47, rgb(30, 42, 71), lab(17 2 -19), lch(17 19 276), oklab(0.29 0 -0.06), oklch(0.29 0.06 270)",
-                  "코드 예: #1e2a47, rgb(30, 42, 71), lab(17 2 -19), lch(17 19 276), oklab(0.29 0 -0.06), oklch(0.29 0.06 270)"});
 }
 
 // --- words
@@ -143,7 +50,7 @@ constexpr ModifierWord modifier_words[] = {
 };
 
 ColorWish modified(const ColorWish& base, Modifier modifier) {
-  LabColor lab = oklab_from_rgb(base.rgb);
+  OkLab lab = to_oklab(linear_from_rgb(base.rgb));
   double chroma = 1;
   switch (modifier) {
     case Modifier::light: lab.l += 0.12; chroma = 0.8; break;
@@ -264,8 +171,8 @@ std::optional<std::array<ColorWish, 2>> find_two(std::span<const Word> words) {
 }
 
 Result<std::vector<ColorWish>> read_part(std::string_view field, std::string_view text) {
-  if (is_code(text)) {
-    TRY(ColorWish code, read_code(field, text));
+  if (is_color_code(text)) {
+    TRY(ColorWish code, read_color_code(field, text));
     return std::vector{std::move(code)};
   }
   TRY(const std::vector<Word> words, split_words(field, text));
@@ -279,7 +186,7 @@ Result<std::vector<ColorWish>> read_part(std::string_view field, std::string_vie
 
 Result<std::vector<ColorWish>> parse_colors(std::string_view field, std::string_view text) {
   TRY(const std::vector<Word> words, split_words(field, text));
-  if (!is_code(text)) {
+  if (!is_color_code(text)) {
     if (auto color = find_words(words)) return std::vector{*std::move(color)};
   }
   std::vector<ColorWish> colors;

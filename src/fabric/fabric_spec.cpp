@@ -160,10 +160,10 @@ void press(FabricSpec& spec, const WovenRow& woven, const FabricWords& words) {
     });
     finish.roughness_shift -= 0.18;
   }
-  finish.calender = std::max(finish.calender, 0.25);
+  finish.calender = std::max(finish.calender, 0.6);
   spec.optics.lobe_width_deg *= 0.85;
   if (words.has("cire")) {
-    finish.calender = 0.6;
+    finish.calender = 0.9;
     finish.roughness_shift = 0.19 - spec.roughness;
     finish.clearcoat = std::max(finish.clearcoat, 0.2);
   }
@@ -199,6 +199,7 @@ void set_finishes(FabricSpec& spec, const WovenRow& woven, const FabricWords& wo
     finish.roughness_shift -= 0.10;
   }
   if (words.has("dwr")) finish.roughness_shift -= 0.03;
+  spec.roughness = std::clamp(spec.roughness + finish.roughness_shift, 0.05, 1.0);
 }
 
 void set_quilt(FabricSpec& spec, const FabricWords& words) {

@@ -67,14 +67,14 @@ struct QuiltSpec {
   friend bool operator==(const QuiltSpec&, const QuiltSpec&) = default;
 };
 
-/// Finishes that change geometry or shine (5.4). Their effect on hair counts, sheen and flattening is
-/// already in YarnSpec and FabricSpec::sheen; these numbers are what the raster and the maps still have to do.
+/// Finishes that change geometry or shine (5.4). Their effect on hair counts, flattening, sheen and roughness is already
+/// in YarnSpec and FabricSpec; these numbers are what the raster and the maps still have to do.
 struct FinishSpec {
-  double calender = 0;        ///< share of the surface pressed to a plateau, 0..1 (0.25 usual, 0.6 ciré)
+  double calender = 0;        ///< share of height flattened to a plateau, 0..1 (0.6 usual, 0.9 ciré)
   double brushed = 0;         ///< raised haze, 0..1: softens the contrast of the weave and combs hairs along the warp
   double stonewash = 0;       ///< fading of high points, 0..1
   double coat_um = 0;         ///< film thickness
-  double roughness_shift = 0; ///< to be added to FabricSpec::roughness
+  double roughness_shift = 0; ///< a fact: already in FabricSpec::roughness
   double clearcoat = 0;
   friend bool operator==(const FinishSpec&, const FinishSpec&) = default;
 };

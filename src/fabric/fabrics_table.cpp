@@ -59,7 +59,7 @@ constexpr WovenRow rows[] = {
     {"F22", true, "satin", 5, 2, 0, 90, 38, 5.6, 8.3, polyester_bright, polyester_bright, 2, 3, 1, 80, 120, 0.28, 0.04, 0.3, 0.75, 0, 0, 2.4, 0.12, 0, 0, 0.3, piece},
     {"F23", true, "plain", 1, 1, 0, 42, 37, 8.3, 8.3, polyester_crepe, polyester_crepe, 9, 9, 1, 70, 100, 0.65, 0.06, 0.45, 0.1, 0, 0, 1.2, 0.10, 0, 0, 0.3, piece},
     {"F24", true, "plain", 1, 1, 0, 44, 31, 7.6, 7.6, polyester_flat, polyester_flat, 3, 3, 1, 55, 65, 0.38, 0.03, 0.3, 0.35, 0, 0, 2.2, 0.10, 0, 0, 0.3, piece},
-    {"F25", true, "plain", 1, 1, 0, 83, 67, 2.22, 2.22, nylon_flat, nylon_flat, 3, 3, 1, 34, 40, 0.34, 0.02, 0.3, 0.3, 0, 0, 3.0, 0.08, 0.25, 0, 0.3, piece},
+    {"F25", true, "plain", 1, 1, 0, 83, 67, 2.22, 2.22, nylon_flat, nylon_flat, 3, 3, 1, 34, 40, 0.34, 0.02, 0.3, 0.3, 0, 0, 3.0, 0.08, 0.6, 0, 0.3, piece},
     {"F26", true, "ripstop", 1, 1, 0, 60, 50, 3.33, 3.33, nylon_flat, nylon_flat, 4, 4, 1, 38, 48, 0.40, 0.03, 0.3, 0.3, 0, 0, 2.5, 0.10, 0, 0, 0.3, piece},
     {"F27", true, "ripstop", 1, 1, 0, 47, 35, 7.8, 7.8, nylon_flat, nylon_flat, 4, 4, 1, 62, 75, 0.40, 0.03, 0.3, 0.3, 0, 0, 2.5, 0.10, 0, 0, 0.3, piece},
     {"F28", true, "plain", 1, 1, 0, 19, 15, 55.6, 55.6, nylon_textured, nylon_textured, 8, 7, 1, 190, 230, 0.70, 0.05, 0.5, 0.25, 1, 0.3, 1.3, 0.30, 0, 0, 0.5, piece},
