@@ -1,0 +1,135 @@
+#include "imaging/png_writer.h"
+
+#include <zlib.h>
+
+#include <algorithm>
+#include <atomic>
+#include <memory>
+#include <new>
+
+#include "imaging/deflate.h"
+#include "imaging/png_chunks.h"
+#include "imaging/png_filter.h"
+
+namespace atelier {
+namespace {
+
+constexpr std::size_t strip_bytes = std::size_t{512} << 10;  // of filtered rows; decides the file's bytes
+constexpr std::size_t chunk_frame = 12, stream_start = 2;
+
+/// A run of rows, packed: a whole IDAT chunk.
+struct Strip {
+  std::unique_ptr<std::byte[]> chunk;
+  std::size_t chunk_size = 0, filtered_size = 0;
+  uLong adler = 0;
+};
+
+void put_big_endian32(std::byte* at, std::uint32_t value) {
+  for (int i = 0; i < 4; ++i) at[i] = static_cast<std::byte>(value >> (24 - 8 * i));
+}
+
+const Bytef* zlib_bytes(const std::byte* bytes) {
+  return reinterpret_cast<const Bytef*>(bytes);
+}
+
+// The first strip also carries the two bytes that open the zlib stream.
+Strip pack_rows(const Image& image, int begin, int end) {
+  Strip strip;
+  strip.filtered_size = (image.row_bytes() + 1) * (end - begin);
+  const std::unique_ptr<std::byte[]> filtered(new std::byte[strip.filtered_size]);
+  filter_rows_up(image, begin, end, filtered.get());
+  strip.adler = adler32_z(1, zlib_bytes(filtered.get()), strip.filtered_size);
+
+  strip.chunk.reset(new std::byte[chunk_frame + stream_start + deflate_bound(strip.filtered_size)]);
+  std::byte* payload = strip.chunk.get() + 8;
+  std::size_t size = 0;
+  if (begin == 0) {
+    payload[size++] = std::byte{0x78};
+    payload[size++] = std::byte{0x01};
+  }
+  const int period = static_cast<int>(image.channels() * sample_bytes(image.type()));
+  size += deflate_strip({filtered.get(), strip.filtered_size}, period, payload + size);
+  put_big_endian32(strip.chunk.get(), static_cast<std::uint32_t>(size));
+  std::copy_n(as_byte_view("IDAT").data(), 4, strip.chunk.get() + 4);
+  put_big_endian32(payload + size, static_cast<std::uint32_t>(crc32_z(0, zlib_bytes(payload - 4), size + 4)));
+  strip.chunk_size = size + chunk_frame;
+  return strip;
+}
+
+Result<std::vector<Strip>> pack_strips(const Image& image, const RunContext& run) {
+  const int rows = static_cast<int>(std::max<std::size_t>(1, strip_bytes / (image.row_bytes() + 1)));
+  std::vector<Strip> strips((image.height() + rows - 1) / rows);
+  std::atomic<bool> out_of_memory = false;
+  TRY_VOID(parallel_for(run, static_cast<int>(strips.size()), [&](int i) {
+    try {
+      strips[i] = pack_rows(image, i * rows, std::min(image.height(), (i + 1) * rows));
+    } catch (const std::bad_alloc&) {
+      out_of_memory = true;
+    }
+  }));
+  if (out_of_memory) throw std::bad_alloc();
+  return strips;
+}
+
+void append_header(Bytes& file, const Image& image) {
+  constexpr std::uint32_t color_types[] = {0, 4, 2, 6};  // by channels: grey, grey+alpha, RGB, RGBA
+  Bytes header;
+  append_big_endian32(header, image.width());
+  append_big_endian32(header, image.height());
+  append_byte(header, image.type() == SampleType::u16 ? 16 : 8);
+  append_byte(header, color_types[image.channels() - 1]);
+  for (int i = 0; i < 3; ++i) append_byte(header, 0);  // deflate, adaptive filters, not interlaced
+  append_png_chunk(file, "IHDR", header);
+}
+
+void append_facts(Bytes& file, const Image& image, const EncodeOptions& options) {
+  if (image.meaning() == ColorMeaning::srgb) {
+    append_png_chunk(file, "sRGB", as_byte_view(std::string_view("\0", 1)));  // perceptual
+    Bytes gamma;
+    append_big_endian32(gamma, 45455);
+    append_png_chunk(file, "gAMA", gamma);
+  }
+  if (options.pixels_per_metre >= 1 && options.pixels_per_metre < 2147483647) {
+    Bytes density;
+    const auto rounded = static_cast<std::uint32_t>(options.pixels_per_metre + 0.5);
+    append_big_endian32(density, rounded);
+    append_big_endian32(density, rounded);
+    append_byte(density, 1);  // metre
+    append_png_chunk(file, "pHYs", density);
+  }
+  const std::string xmp = xmp_packet(options.metadata, false);
+  if (!xmp.empty()) append_itxt(file, "XML:com.adobe.xmp", xmp);
+  if (!options.metadata.recipe.empty()) append_itxt(file, "atelier", options.metadata.recipe);
+}
+
+}  // namespace
+
+Result<Bytes> encode_png(const Image& image, const EncodeOptions& options, const RunContext& run) {
+  if (image.type() == SampleType::f32) {
+    return fail(ErrorKind::unsupported, {"PNG holds 8 or 16 bits a sample, not floats",
+                                         "PNG хранит 8 или 16 бит на отсчёт, не числа с плавающей точкой",
+                                         "PNG은 샘플당 8 또는 16비트만 담고 부동소수점은 담지 못합니다"});
+  }
+  TRY(const std::vector<Strip> strips, pack_strips(image, run));
+  Bytes file;
+  std::size_t size = 1024 + options.metadata.recipe.size() + 2 * options.metadata.creator_tool.size();
+  for (const Strip& strip : strips) size += strip.chunk_size;
+  file.reserve(size);
+  append(file, png_signature);
+  append_header(file, image);
+  append_facts(file, image, options);
+
+  uLong adler = 1;
+  for (const Strip& strip : strips) {
+    append(file, ByteView(strip.chunk.get(), strip.chunk_size));
+    adler = adler32_combine(adler, strip.adler, static_cast<z_off_t>(strip.filtered_size));
+  }
+  Bytes stream_end;
+  append(stream_end, std::string_view("\x03\0", 2));  // an empty block, the last
+  append_big_endian32(stream_end, static_cast<std::uint32_t>(adler));
+  append_png_chunk(file, "IDAT", stream_end);
+  append_png_chunk(file, "IEND", {});
+  return file;
+}
+
+}  // namespace atelier

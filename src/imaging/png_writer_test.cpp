@@ -1,0 +1,88 @@
+#include "imaging/png_writer.h"
+
+#include <gtest/gtest.h>
+#include <hwy/highway.h>
+
+#include "imaging/png_chunks.h"
+#include "imaging/test_pictures.h"
+
+namespace atelier {
+namespace {
+
+std::vector<std::string> chunk_types(ByteView file) {
+  std::vector<std::string> types;
+  for_each_png_chunk(file, [&](const PngChunk& chunk) {
+    if (types.empty() || types.back() != chunk.type) types.emplace_back(chunk.type);
+    return true;
+  });
+  return types;
+}
+
+TEST(PngWriter, EveryKindOfSamplesComesBackEqual) {
+  const RunContext run(2);
+  for (const SampleType type : {SampleType::u8, SampleType::u16}) {
+    for (int channels = 1; channels <= 4; ++channels) {
+      for (const auto& [width, height] : {std::pair{1, 1}, {1, 300}, {700, 1}, {257, 129}, {1500, 700}}) {
+        const Image image = test_picture(width, height, channels, type);
+        const auto file = encode_png(image, {}, run);
+        ASSERT_TRUE(file.ok());
+        const auto back = decode_image(*file, {}, "picture", run);
+        ASSERT_TRUE(back.ok()) << back.error().message.en;
+        EXPECT_TRUE(same_samples(image, *back)) << width << "x" << height << "x" << channels;
+      }
+    }
+  }
+}
+
+TEST(PngWriter, BytesDependNeitherOnThreadsNorOnTheProcessor) {
+  const Image image = test_picture(900, 1500, 3, SampleType::u8);
+  const Image deep = test_picture(900, 1500, 1, SampleType::u16);
+  const Bytes first = *encode_png(image, {}, RunContext(1));
+  const Bytes first_deep = *encode_png(deep, {}, RunContext(1));
+  for (const auto target : hwy::SupportedAndGeneratedTargets()) {
+    hwy::SetSupportedTargetsForTest(target);
+    for (const int threads : {1, 2, 3, 7}) {
+      EXPECT_EQ(*encode_png(image, {}, RunContext(threads)), first) << hwy::TargetName(target);
+      EXPECT_EQ(*encode_png(deep, {}, RunContext(threads)), first_deep) << hwy::TargetName(target);
+    }
+  }
+  hwy::SetSupportedTargetsForTest(0);
+}
+
+TEST(PngWriter, OnlyColourSaysSrgb) {
+  const auto color = encode_png(test_picture(8, 8, 3, SampleType::u8, ColorMeaning::srgb), {}, RunContext(1));
+  const auto data = encode_png(test_picture(8, 8, 3, SampleType::u8, ColorMeaning::data), {}, RunContext(1));
+  EXPECT_EQ(chunk_types(*color), (std::vector<std::string>{"IHDR", "sRGB", "gAMA", "IDAT", "IEND"}));
+  EXPECT_EQ(chunk_types(*data), (std::vector<std::string>{"IHDR", "IDAT", "IEND"}));
+}
+
+TEST(PngWriter, ScaleAndMetadataAreReadBack) {
+  EncodeOptions options;
+  options.pixels_per_metre = 20480.4;
+  options.metadata = {std::string(algorithmic_media), "atelier 0.1.0", R"({"seed":1})"};
+  const auto file = encode_png(test_picture(8, 8, 3, SampleType::u8), options, RunContext(1));
+  const auto info = inspect_image(*file, "picture");
+  ASSERT_TRUE(info.ok());
+  EXPECT_EQ(info->pixels_per_metre, 20480);
+  EXPECT_EQ(info->color, "sRGB");
+  EXPECT_TRUE(info->has_xmp);
+  EXPECT_TRUE(info->has_recipe);
+  EXPECT_EQ(chunk_types(*file), (std::vector<std::string>{"IHDR", "sRGB", "gAMA", "pHYs", "iTXt", "IDAT", "IEND"}));
+}
+
+TEST(PngWriter, FloatsAreRefused) {
+  const auto file = encode_png(Image(4, 4, 1, SampleType::f32, ColorMeaning::data), {}, RunContext(1));
+  ASSERT_FALSE(file.ok());
+  EXPECT_EQ(file.error().kind, ErrorKind::unsupported);
+}
+
+TEST(PngWriter, ACancelledRunWritesNothing) {
+  Cancellation stop;
+  stop.request();
+  const auto file = encode_png(test_picture(64, 64, 3, SampleType::u8), {}, RunContext(2, &stop));
+  ASSERT_FALSE(file.ok());
+  EXPECT_EQ(file.error().kind, ErrorKind::cancelled);
+}
+
+}  // namespace
+}  // namespace atelier
