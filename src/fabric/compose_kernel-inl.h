@@ -139,9 +139,8 @@ HWY_INLINE VF fibre_value(const RasterScene& scene, const Winner& won) {
   const F d;
   const I di;
   const YarnSystem &warp = scene.yarns->warp, &weft = scene.yarns->weft;
-  // The weft's frame is the warp's turned a quarter to the right, so its across axis points down.
-  const VF scale = pick_constant(won.warp, warp.pitch_mm * scene.warp_fibres.texels_per_mm,
-                                 -weft.pitch_mm * scene.weft_fibres.texels_per_mm);
+  const VF scale = pick_constant(won.warp, warp.pitch_mm * scene.warp_fibres.arc_texels_per_mm,
+                                 weft.pitch_mm * scene.weft_fibres.arc_texels_per_mm);
   const VF arc = hn::Mul(hn::Div(asin_v(won.u), won.inverse_width), scale);
   const VF phase = hn::Add(won.phase, arc);
   const VF phase_low = hn::Floor(phase), along_low = hn::Floor(won.along);
@@ -167,8 +166,6 @@ HWY_INLINE VF finish_height(const FinishOperator& finish, VF z) {
 }
 
 HWY_INLINE void store_tangent(const RasterScene& scene, const Winner& won, SurfaceRow& out, int x) {
-  const F d;
-  const I di;
   const VF twist = pick_constant(won.warp, scene.yarns->warp.tan_twist, -scene.yarns->weft.tan_twist);
   const VF side = hn::Add(hn::Mul(twist, won.c), won.lean);
   const VF scale = hn::Div(set(127), hn::Sqrt(hn::Add(set(1), hn::Mul(side, side))));
@@ -177,8 +174,6 @@ HWY_INLINE void store_tangent(const RasterScene& scene, const Winner& won, Surfa
   const VF tangent_x = hn::IfThenElse(won.warp, across, scale), tangent_y = hn::IfThenElse(won.warp, scale, across);
   hn::StoreU(hn::DemoteTo(d8, hn::NearestInt(tangent_x)), d8, out.tangent_x.data() + x);
   hn::StoreU(hn::DemoteTo(d8, hn::NearestInt(tangent_y)), d8, out.tangent_y.data() + x);
-  (void)d;
-  (void)di;
 }
 
 HWY_INLINE void store_bytes(const RasterScene& scene, const Winner& won, SurfaceRow& out, int x) {
@@ -208,7 +203,7 @@ void compose_lanes(const RasterScene& scene, const RowInput& in, SurfaceRow& out
     VF shade = hn::Mul(won.shade, hn::Add(one, hn::Mul(fibre, contrast)));
     const VF worn = clamp(hn::Mul(hn::Sub(z, set(finish.fade_from_mm)), set(finish.fade_per_mm)), 0, 1);
     shade = hn::Mul(shade, hn::Add(one, hn::Mul(hn::Mul(worn, worn), set(finish.fade))));
-    shade = hn::IfThenElse(won.ground, set(0.35F), shade);
+    shade = hn::IfThenElse(won.ground, hn::Mul(set(0.35F), hn::Add(one, hn::Mul(fibre, set(0.6F)))), shade);
     hn::StoreU(z, d, out.height.data() + x);
     hn::StoreU(shade, d, out.shade.data() + x);
     store_tangent(scene, won, out, x);

@@ -45,36 +45,61 @@ float lane_value(std::uint32_t key, int lane, int lanes, float along, int cells)
   return low + (high - low) * t;
 }
 
-// A rounded fibre across its lane, taller or flatter as it comes to the surface or dives.
-float fibre_value(std::uint32_t key, int phase, int length) {
-  const float along = static_cast<float>(length) / FibreTexture::texels_per_length;
-  const float across = static_cast<float>(phase) / FibreTexture::texels_per_fibre;
-  const int lane = static_cast<int>(across);
-  const float f = across - static_cast<float>(lane);
-  const float own = lane_value(key, lane, FibreTexture::phase_cells, along, FibreTexture::length_cells);
-  const float round = 1 - (2 * f - 1) * (2 * f - 1);
-  const float wide = across * 0.5F;
-  const int wide_lane = static_cast<int>(wide);
-  const float t = smooth_step(wide - static_cast<float>(wide_lane));
-  const float soft_low = lane_value(key + 1, wide_lane, FibreTexture::phase_cells / 2, along, FibreTexture::length_cells);
-  const float soft_high =
-      lane_value(key + 1, wide_lane + 1, FibreTexture::phase_cells / 2, along, FibreTexture::length_cells);
-  return 0.75F * (soft_low + (soft_high - soft_low) * t) + 0.55F * (round - 0.6F) + 0.5F * own * round;
-}
+// Fibres as rounded strands that wander across their lanes, surface and dive: the uppermost is seen.
+class Strands {
+ public:
+  explicit Strands(std::uint32_t key) : level_(size()), shift_(size()) {
+    for (int lane = 0; lane < FibreTexture::phase_cells; ++lane) {
+      for (int y = 0; y < FibreTexture::length_texels; ++y) {
+        const float along = static_cast<float>(y) / FibreTexture::texels_per_length;
+        level_[index(lane, y)] = lane_value(key, lane, FibreTexture::phase_cells, along, FibreTexture::length_cells) +
+                                 0.5F * signed_unit_float(hash32(key, lane, 991));
+        shift_[index(lane, y)] = lane_value(key + 1, lane, FibreTexture::phase_cells, along, FibreTexture::length_cells);
+      }
+    }
+  }
+
+  float value(int x, int y) const {
+    const float across = static_cast<float>(x) / FibreTexture::texels_per_fibre;
+    const int middle = static_cast<int>(across);
+    float best = -4;
+    for (int lane = middle - 2; lane <= middle + 2; ++lane) {
+      const int own = (lane + FibreTexture::phase_cells) % FibreTexture::phase_cells;
+      const float off = (across - static_cast<float>(lane) - 0.5F - 1.3F * shift_[index(own, y)]) / 0.85F;
+      if (off * off < 1) best = std::max(best, 0.85F * level_[index(own, y)] + 0.9F * std::sqrt(1 - off * off));
+    }
+    return std::max(best, -1.2F);
+  }
+
+ private:
+  static std::size_t size() { return static_cast<std::size_t>(FibreTexture::phase_cells) * FibreTexture::length_texels; }
+  static std::size_t index(int lane, int y) { return static_cast<std::size_t>(lane) * FibreTexture::length_texels + y; }
+  std::vector<float> level_, shift_;
+};
 
 }  // namespace
 
 FibreTexture::FibreTexture(std::uint32_t key) : texels_(static_cast<std::size_t>(phase_texels) * length_texels) {
-  std::vector<std::int32_t> row(phase_texels);
+  const Strands strands(key);
+  std::vector<float> values(texels_.size());
+  double sum = 0;
   for (int y = 0; y < length_texels; ++y) {
     for (int x = 0; x < phase_texels; ++x) {
-      const float value = std::clamp(fibre_value(key, x, y), -1.0F, 1.0F);
-      row[x] = static_cast<std::int32_t>(std::lround(value * 32767.0F));
+      const float value = strands.value(x, y);
+      values[static_cast<std::size_t>(y) * phase_texels + x] = value;
+      sum += value;
     }
+  }
+  const auto mean = static_cast<float>(sum / static_cast<double>(values.size()));
+  const auto quantised = [&](std::size_t row, int x) {
+    const float value = std::clamp(values[row + x % phase_texels] - mean, -1.0F, 1.0F);
+    return static_cast<std::int32_t>(std::floor(value * 32767.0F + 0.5F));
+  };
+  for (std::size_t row = 0; row < values.size(); row += phase_texels) {
     for (int x = 0; x < phase_texels; ++x) {
-      const auto low = static_cast<std::uint32_t>(row[x]) & 0xFFFFu;
-      const auto high = static_cast<std::uint32_t>(row[(x + 1) % phase_texels]) << 16;
-      texels_[static_cast<std::size_t>(y) * phase_texels + x] = static_cast<std::int32_t>(high | low);
+      const auto low = static_cast<std::uint32_t>(quantised(row, x)) & 0xFFFFu;
+      const auto high = static_cast<std::uint32_t>(quantised(row, x + 1)) << 16;
+      texels_[row + x] = static_cast<std::int32_t>(high | low);
     }
   }
 }

@@ -51,7 +51,7 @@ PixelAxis make_axis(double start_mm, double size_mm, int count, double side_mm, 
   return axis;
 }
 
-FibreScale fibre_scale(const YarnSystem& system, double pixel_mm) {
+FibreScale fibre_scale(const YarnSystem& system, bool warp, double pixel_mm) {
   FibreScale scale;
   // Fibres finer than 1.6 pixels are drawn as bundles of 2, 4, 8 … of them.
   double pitch_mm = system.fibre_pitch_mm;
@@ -59,15 +59,17 @@ FibreScale fibre_scale(const YarnSystem& system, double pixel_mm) {
   while (pitch_mm < 1.6 * pixel_mm && bundles < 64) {
     pitch_mm *= 2;
     bundles *= 2;
-    contrast *= 0.8F;
+    contrast *= 0.86F;
   }
   const double period_mm = pitch_mm * FibreTexture::phase_cells;
   const bool filament = std::abs(system.tan_twist) < 0.16F;
   const double length_mm = pitch_mm * (filament ? 90 : 24);
-  scale.texels_per_mm = static_cast<float>(FibreTexture::texels_per_fibre / pitch_mm);
+  // The weft's frame is the warp's turned a quarter to the right, so its across axis points down.
+  scale.arc_texels_per_mm = static_cast<float>((warp ? 1 : -1) * FibreTexture::texels_per_fibre / pitch_mm);
   scale.turns = static_cast<float>(std::round(system.length_mm * system.tan_twist / period_mm));
   scale.periods = static_cast<float>(std::max(1.0, std::round(system.length_mm / (length_mm * FibreTexture::length_cells))));
-  scale.height_mm = std::min(0.007F * std::sqrt(bundles), 0.14F * system.half_height_mm + 0.002F);
+  scale.height_mm = std::min(0.5F * system.fibre_pitch_mm * std::sqrt(bundles), 0.2F * system.half_height_mm + 0.002F);
+  scale.fray = (filament ? 0.25F : 1.0F) * std::min(0.6F * system.fibre_pitch_mm / system.pitch_mm * std::sqrt(bundles), 0.04F);
   scale.contrast = contrast;
   return scale;
 }

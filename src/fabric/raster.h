@@ -56,13 +56,14 @@ class TrackTable {
 
 /// How fine the fibres of a system are drawn at a pixel size; whole periods of the fibre texture in the tile.
 struct FibreScale {
-  float texels_per_mm = 0;
+  float arc_texels_per_mm = 0;  ///< across the yarn; negative where the across axis points down (weft)
   float turns = 0;    ///< texture periods that the helix gains along the yarn, signed
   float periods = 1;  ///< texture periods along the yarn
   float height_mm = 0.007F;
   float contrast = 0.25F;
+  float fray = 0;     ///< how far fibres ruffle a yarn's edge, share of the pitch
 };
-FibreScale fibre_scale(const YarnSystem& system, double pixel_mm);
+FibreScale fibre_scale(const YarnSystem& system, bool warp, double pixel_mm);
 
 /// Finishes as operators on height and shade.
 struct FinishOperator {

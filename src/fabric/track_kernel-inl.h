@@ -41,10 +41,29 @@ struct TrackInput {
   VF position;
 };
 
-/// Fills all lanes at index `at`: bulge and slide, thickness, place in the fibre texture (Cloth reference 5.1, 5.2).
-HWY_INLINE void finish_track(const YarnSystem& system, const FibreScale& fibres, const TrackInput& in, TrackTable& out,
-                             int at) {
+/// A value of the fibre texture along one of its columns, -1..1; `along` in texels.
+HWY_INLINE VF strand_value(const std::int32_t* fibres, VF along, int column) {
   const F d;
+  const I di;
+  constexpr int row_shift = 8;
+  const VF low = hn::Floor(along);
+  const VI mask = hn::Set(di, FibreTexture::length_texels - 1);
+  const VI row = hn::And(hn::ConvertTo(di, low), mask), next = hn::And(hn::Add(row, hn::Set(di, 1)), mask);
+  const VI first = hn::GatherIndex(di, fibres + column, hn::ShiftLeft<row_shift>(row));
+  const VI second = hn::GatherIndex(di, fibres + column, hn::ShiftLeft<row_shift>(next));
+  const VF from = hn::ConvertTo(d, hn::ShiftRight<16>(first)), to = hn::ConvertTo(d, hn::ShiftRight<16>(second));
+  return hn::Mul(lerp(from, to, hn::Sub(along, low)), set(1.0F / 32767));
+}
+
+/// Fills all lanes at index `at`: bulge and slide, thickness, place in the fibre texture (Cloth reference 5.1, 5.2).
+HWY_INLINE void finish_track(const YarnSystem& system, const FibreScale& fibres, const std::int32_t* texture,
+                             const TrackInput& in, TrackTable& out, int at) {
+  const F d;
+  const VF along = hn::Add(in.along, hn::Mul(in.position, set(fibres.periods * FibreTexture::length_texels)));
+  // Both edges of a yarn are frayed by its fibres, each in its own way; whole multiples keep the period.
+  const VF left = strand_value(texture, hn::Mul(along, set(3)), 17);
+  const VF right = strand_value(texture, hn::Mul(along, set(3)), 140);
+  const VF fray = set(fibres.fray), fray_offset = hn::Mul(fray, hn::Sub(right, left));
   const VF half = set(0.5F), one = set(1);
   const VF up = hn::Mul(hn::Add(in.state, one), half);
   const VF bulge = hn::Mul(hn::Mul(set(system.bulge), hn::Sub(in.float_measure, set(0.55F))),
@@ -52,8 +71,9 @@ HWY_INLINE void finish_track(const YarnSystem& system, const FibreScale& fibres,
   const VF wider = hn::Add(one, bulge);
   const VF thick = hn::Mul(in.thickness, in.gain);
   const VF slide = hn::Mul(hn::Mul(set(0.25F * system.slide), hn::Sub(in.state_left, in.state_right)), up);
-  const VF width = clamp(hn::Mul(hn::Mul(set(system.half_width), thick), wider), 0.02F, 0.8F);
-  hn::StoreU(hn::Add(hn::Add(in.offset, in.wander), slide), d, out.lane(lane_offset) + at);
+  const VF smooth_width = hn::Mul(hn::Mul(set(system.half_width), thick), wider);
+  const VF width = clamp(hn::Add(smooth_width, hn::Mul(fray, hn::Add(left, right))), 0.04F, 0.8F);
+  hn::StoreU(hn::Add(hn::Add(in.offset, in.wander), hn::Add(slide, fray_offset)), d, out.lane(lane_offset) + at);
   hn::StoreU(hn::Div(one, width), d, out.lane(lane_inverse_width) + at);
   const VF lift = hn::Add(in.state, hn::Mul(hn::Mul(set(0.1F), in.float_measure), up));
   const VF unrest = hn::Mul(set(0.15F), hn::Sub(in.thickness, one));
@@ -63,9 +83,10 @@ HWY_INLINE void finish_track(const YarnSystem& system, const FibreScale& fibres,
   hn::StoreU(hn::Mul(in.shade, hn::Add(one, hn::Mul(set(system.color_sigma), tint))), d, out.lane(lane_shade) + at);
   const VF turns = hn::Mul(in.position, set(fibres.turns));
   const VF turned = hn::Mul(hn::Sub(turns, hn::Floor(turns)), set(static_cast<float>(FibreTexture::phase_texels)));
-  hn::StoreU(hn::Sub(in.phase, turned), d, out.lane(lane_phase) + at);
-  const VF along = hn::Mul(in.position, set(fibres.periods * FibreTexture::length_texels));
-  hn::StoreU(hn::Add(in.along, along), d, out.lane(lane_along) + at);
+  // Frayed edges move; the fibres between them do not.
+  const VF held = hn::Mul(fray_offset, set(system.pitch_mm * fibres.arc_texels_per_mm));
+  hn::StoreU(hn::Add(hn::Sub(in.phase, turned), held), d, out.lane(lane_phase) + at);
+  hn::StoreU(along, d, out.lane(lane_along) + at);
   const float per_mm = static_cast<float>(track_samples / system.length_mm) * system.pitch_mm;
   hn::StoreU(hn::Mul(in.wander_slope, set(per_mm)), d, out.lane(lane_lean) + at);
   if (system.plies > 1) {
@@ -110,7 +131,7 @@ void warp_lanes(const RasterScene& scene, const PixelAxis& rows, int row, TrackT
     in.along = hn::LoadU(d, warp.along.data() + n);
     in.ply_phase = hn::LoadU(d, warp.ply_phase.data() + n);
     in.position = set(rows.position[row]);
-    finish_track(warp, scene.warp_fibres, in, ends, n);
+    finish_track(warp, scene.warp_fibres, scene.fibres, in, ends, n);
   }
   for (int which = 0; which < track_lanes; ++which) {
     float* lane = ends.lane(which);
@@ -166,7 +187,7 @@ void weft_lanes(const RasterScene& scene, const PixelAxis& columns, int width, i
     in.along = set(weft.along[yarn + 1]);
     in.ply_phase = set(weft.ply_phase[yarn + 1]);
     in.position = hn::LoadU(d, columns.position.data() + x);
-    finish_track(weft, scene.weft_fibres, in, track, x);
+    finish_track(weft, scene.weft_fibres, scene.fibres, in, track, x);
   }
 }
 

@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "fabric/fabric_math.h"
+#include "fabric/fuzz.h"
 #include "fabric/tile.h"
 
 namespace atelier {
@@ -30,7 +31,7 @@ FinishOperator make_finish(const FinishSpec& spec, const WovenYarns& yarns) {
   return made;
 }
 
-Surface make_surface(const Window& window, bool open) {
+Surface make_surface(const Window& window, bool open, bool fuzzy) {
   const int w = window.width_px, h = window.height_px;
   Surface surface;
   surface.window = window;
@@ -41,6 +42,11 @@ Surface make_surface(const Window& window, bool open) {
   surface.tangent_x = {w, h};
   surface.tangent_y = {w, h};
   if (open) surface.coverage = {w, h};
+  if (fuzzy) {
+    surface.fuzz = {w, h};
+    surface.fuzz_tangent_x = {w, h};
+    surface.fuzz_tangent_y = {w, h};
+  }
   return surface;
 }
 
@@ -121,9 +127,10 @@ Result<Surface> Woven::raster(const Window& window, const RunContext& run) const
       make_axis(window.x_mm, window.width_mm, window.width_px, tile_.width_mm, tile_.ends, false);
   const PixelAxis rows = make_axis(window.y_mm, window.height_mm, window.height_px, tile_.height_mm, tile_.picks, true);
   const double pixel_mm = window.width_mm / window.width_px;
-  const RasterScene scene{&yarns_, fibres_.texels(), fibre_scale(yarns_.warp, pixel_mm),
-                          fibre_scale(yarns_.weft, pixel_mm), finish_};
-  Surface surface = make_surface(window, yarns_.open);
+  const RasterScene scene{&yarns_, fibres_.texels(), fibre_scale(yarns_.warp, true, pixel_mm),
+                          fibre_scale(yarns_.weft, false, pixel_mm), finish_};
+  const Fuzz fuzz(spec_, yarns_, tile_, window);
+  Surface surface = make_surface(window, yarns_.open, !fuzz.empty());
   const int strips = (window.height_px + strip_rows - 1) / strip_rows;
   TRY_VOID(parallel_for(run, strips, [&](int strip) {
     const int first = strip * strip_rows, last = std::min(first + strip_rows, window.height_px) - 1;
@@ -149,6 +156,7 @@ Result<Surface> Woven::raster(const Window& window, const RunContext& run) const
       compose_row(scene, input, made);
       store_row(made, surface, row);
     }
+    fuzz.draw(first, last, surface);
   }));
   return surface;
 }

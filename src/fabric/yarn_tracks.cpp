@@ -146,7 +146,7 @@ YarnSystem make_system(const FabricSpec& spec, const YarnSpec& yarn, bool warp, 
   system.squareness = static_cast<float>(std::clamp(yarn.superellipse - 2, 0.0, 1.0) * 0.8);
   system.tan_twist = static_cast<float>(tan_degrees(std::clamp(yarn.twist_deg, -60.0, 60.0)));
   system.fibre_pitch_mm = static_cast<float>(std::max(2.0, yarn.fibre_pitch_um) / 1000);
-  system.fibre_contrast = std::abs(yarn.twist_deg) < 9 && yarn.mass_cv_percent < 8 ? 0.12F : 0.27F;
+  system.fibre_contrast = std::abs(yarn.twist_deg) < 9 && yarn.mass_cv_percent < 8 ? 0.16F : 0.34F;
   system.color_sigma = static_cast<float>(std::min(0.25, 0.035 * yarn.color_sigma_l + 0.02));
   system.plies = std::clamp(yarn.plies, 1, 4);
   if (system.plies > 1 && yarn.ply_pitch_mm > 0) {
