@@ -32,12 +32,21 @@ const Bytef* zlib_bytes(const std::byte* bytes) {
   return reinterpret_cast<const Bytef*>(bytes);
 }
 
+void filter_strip(const Image& image, int begin, int end, std::uint8_t* out) {
+  const PngRows rows(image, begin, end);
+  const PngFilter filter = choose_filter(rows);
+  for (int y = 0; y < rows.count(); ++y, out += rows.row_bytes() + 1) {
+    *out = static_cast<std::uint8_t>(filter);
+    filter_row(rows, y, filter, out + 1);
+  }
+}
+
 // The first strip also carries the two bytes that open the zlib stream.
 Strip pack_rows(const Image& image, int begin, int end) {
   Strip strip;
   strip.filtered_size = (image.row_bytes() + 1) * (end - begin);
   const std::unique_ptr<std::byte[]> filtered(new std::byte[strip.filtered_size]);
-  filter_rows_up(image, begin, end, filtered.get());
+  filter_strip(image, begin, end, reinterpret_cast<std::uint8_t*>(filtered.get()));
   strip.adler = adler32_z(1, zlib_bytes(filtered.get()), strip.filtered_size);
 
   strip.chunk.reset(new std::byte[chunk_frame + stream_start + deflate_bound(strip.filtered_size)]);
