@@ -107,8 +107,8 @@ std::span<const ErrorRow> error_rows();
 /// The sentence shown to a person, without the hint.
 std::string sentence(const Error& error, Lang lang);
 
-/// What a terminal shows: the sentence, and the hint on a second line. No control characters but that line break, no
-/// registered secrets, no final line break.
+/// What a terminal shows: the sentence, and the hint on a second line. No control characters but that line break,
+/// secrets masked (redact.h), no final line break.
 std::string error_text(const Error& error, Lang lang);
 
 /// {"error":{"kind","message","hint","field"}}: message and hint in `lang`, hint "" where there is none, field only

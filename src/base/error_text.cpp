@@ -1,6 +1,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/error.h"
+#include "base/redact.h"
 #include "base/utf8.h"
 
 namespace atelier {
@@ -8,6 +9,10 @@ namespace atelier {
 namespace {
 
 constexpr int line_columns_max = 1000;
+
+std::string shown(std::string_view text) {
+  return shorten(redact(text), line_columns_max);
+}
 
 bool ends_a_sentence(std::string_view text) {
   for (const std::string_view mark : {".", "?", "!", "…", ":"}) {
@@ -24,16 +29,16 @@ std::string sentence(const Error& error, Lang lang) {
 }
 
 std::string error_text(const Error& error, Lang lang) {
-  std::string text = shorten(sentence(error, lang), line_columns_max);
+  std::string text = shown(sentence(error, lang));
   if (!ends_a_sentence(text)) text += '.';
-  if (!error.hint.empty()) text += '\n' + shorten(error.hint.in(lang), line_columns_max);
+  if (!error.hint.empty()) text += '\n' + shown(error.hint.in(lang));
   return text;
 }
 
 nlohmann::ordered_json error_json(const Error& error, Lang lang) {
   nlohmann::ordered_json facts = {{"kind", error_row(error.kind).name},
-                                  {"message", shorten(error.message.in(lang), line_columns_max)},
-                                  {"hint", shorten(error.hint.in(lang), line_columns_max)}};
+                                  {"message", shown(error.message.in(lang))},
+                                  {"hint", shown(error.hint.in(lang))}};
   if (!error.field.empty()) facts["field"] = error.field;
   return {{"error", facts}};
 }

@@ -111,7 +111,7 @@ TEST(OutPath, RefusesWhatClimbsOrCannotBeShown) {
     EXPECT_EQ(checked.error().field, "out");
   }
   EXPECT_THAT(check_out_path("../x").error().hint.en, HasSubstr("absolute"));
-  for (const char* path : {"x", "a/../x", "./x", "/tmp/../x", "천", "..x"})
+  for (const char* path : {"x", "a/../x", "./x", "/var/../x", "천", "..x"})
     EXPECT_TRUE(check_out_path(path).ok()) << path;
 }
 
