@@ -109,13 +109,14 @@ std::optional<ColorWish> find_modified(std::span<const Word> words) {
 }
 
 std::optional<ColorWish> find_words(std::span<const Word> words) {
-  while (words.size() > 1 && is_color_filler(words.back())) words = words.first(words.size() - 1);
-  while (words.size() > 1 && is_color_filler(words.front())) words = words.subspan(1);
-  if (words.empty()) return std::nullopt;
   if (const int row = color_lexicon().find(words); row >= 0) {
     const ColorRow& color = color_rows()[row];
     return ColorWish{std::string(color.id), color.rgb, color.fluorescent};
   }
+  if (words.size() > 1 && (is_color_filler(words.back()) || is_color_filler(words.front()))) {
+    return find_words(is_color_filler(words.back()) ? words.first(words.size() - 1) : words.subspan(1));
+  }
+  if (words.empty()) return std::nullopt;
   if (const auto color = find_modified(words)) return color;
   if (const int row = css_lexicon().find(words); row >= 0) return wish_of(css_color_rows()[row].rgb, false);
   return std::nullopt;

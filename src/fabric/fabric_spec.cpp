@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 
+#include "fabric/drafts/weave.h"
 #include "fabric/fabric_words.h"
 #include "fabric/fabrics_table.h"
 
@@ -59,6 +60,45 @@ DyeOrder blocks(int first, int second) {
   return order;
 }
 
+// Widths of the bands of the two dyes.
+struct Bands {
+  double first_mm, second_mm;
+  double total_mm() const { return first_mm + second_mm; }
+};
+
+// Threads of one axis: how dense, and after how many the weave repeats. Bands are whole repeats of the weave, so that the
+// tile need not hold many of both.
+struct Axis {
+  double per_cm;
+  int repeat;
+  int threads(double mm) const {
+    const int fewest = (4 + repeat - 1) / repeat;
+    return repeat * std::max(fewest, static_cast<int>(std::floor(mm * per_cm / 10 / repeat + 0.5)));
+  }
+  double mm(int threads) const { return 10 * threads / per_cm; }
+};
+
+DyeOrder bands(const Bands& wished, int total) {
+  const double share = wished.second_mm / wished.total_mm();
+  const int second = std::clamp(static_cast<int>(std::floor(total * share + 0.5)), 2, total - 2);
+  return blocks(total - second, second);
+}
+
+// The width near the wished one at which whole repeats of ends and of picks are most nearly equally long: a square tile
+// holds whole checks of both.
+double matched_mm(double wished_mm, const Axis& ends, const Axis& picks) {
+  double best_mm = wished_mm, best_cost = 1e9;
+  for (int percent = 75; percent <= 125; ++percent) {
+    const double mm = wished_mm * percent / 100;
+    const double across = ends.mm(ends.threads(mm)), along = picks.mm(picks.threads(mm));
+    const double cost = std::abs(across - along) / wished_mm + 0.1 * std::abs(across - wished_mm) / wished_mm;
+    if (cost >= best_cost) continue;
+    best_cost = cost;
+    best_mm = mm;
+  }
+  return best_mm;
+}
+
 Result<void> only_one(const FabricWords& words, std::span<const std::string_view> finishes) {
   std::string_view found;
   for (const std::string_view finish : finishes) {
@@ -105,26 +145,31 @@ std::uint32_t partner_rgb(const WovenRow& woven, const MaterialRow& material, do
   return material.family == Family::wool ? ivory_rgb : white_rgb;
 }
 
-void set_orders(FabricSpec& spec, const FabricWords& words) {
-  const double ends = spec.ends_per_cm, picks = spec.picks_per_cm;
+Result<void> set_orders(FabricSpec& spec, const FabricWords& words) {
+  TRY(const WeaveMatrix weave, make_weave(spec.weave));
+  const Axis ends{spec.ends_per_cm, weave.ends()}, picks{spec.picks_per_cm, weave.picks()};
+  const auto both = [&](const Bands& wished) {
+    const double mm = matched_mm(wished.total_mm(), ends, picks);
+    spec.warp_order = bands(wished, ends.threads(mm));
+    spec.weft_order = bands(wished, picks.threads(mm));
+  };
   if (words.has("houndstooth")) {
     spec.warp_order = spec.weft_order = blocks(4, 4);
   } else if (words.has("gingham")) {
-    spec.warp_order = blocks(even_threads(gingham_mm, ends), even_threads(gingham_mm, ends));
-    spec.weft_order = blocks(even_threads(gingham_mm, picks), even_threads(gingham_mm, picks));
+    both({gingham_mm, gingham_mm});
   } else if (words.has("check")) {
-    spec.warp_order = blocks(even_threads(check_ground_mm, ends), even_threads(check_line_mm, ends));
-    spec.weft_order = blocks(even_threads(check_ground_mm, picks), even_threads(check_line_mm, picks));
+    both({check_ground_mm, check_line_mm});
   } else if (words.has("stripe")) {
     const bool pinstripe = words.material->family == Family::wool;
-    const int ground = even_threads(pinstripe ? pinstripe_mm : stripe_mm, ends);
-    spec.warp_order = blocks(ground, pinstripe ? 2 : ground);
+    const Bands wished = pinstripe ? Bands{pinstripe_mm, 2 * 10 / spec.ends_per_cm} : Bands{stripe_mm, stripe_mm};
+    spec.warp_order = bands(wished, ends.threads(wished.total_mm()));
   } else {
     spec.weft_order = {1};
   }
+  return ok();
 }
 
-void set_colors(FabricSpec& spec, const WovenRow& woven, const FabricWords& words) {
+Result<void> set_colors(FabricSpec& spec, const WovenRow& woven, const FabricWords& words) {
   const ColorWish& first = words.colors.front();
   spec.color_requested = linear_from_rgb(first.rgb);
   spec.color_target = legal_albedo(spec.color_requested, first.fluorescent);
@@ -139,9 +184,12 @@ void set_colors(FabricSpec& spec, const WovenRow& woven, const FabricWords& word
   } else if (pattern || two_yarns) {
     spec.dyes.push_back(legal_albedo(linear_from_rgb(partner_rgb(woven, *words.material, y, pattern)), false));
   }
-  if (spec.dyes.size() == 2) set_orders(spec, words);
+  if (spec.dyes.size() == 2) {
+    TRY_VOID(set_orders(spec, words));
+  }
   spec.target_is_mean = spec.dyes.size() == 1;
   if (!spec.target_is_mean && spec.warp.color_sigma_l < 1.2) spec.warp.color_sigma_l = spec.weft.color_sigma_l = 1.2;
+  return ok();
 }
 
 void for_both(FabricSpec& spec, const auto& change) {
@@ -257,7 +305,7 @@ Result<FabricSpec> resolve_fabric(const TextureRequest& request) {
   spec.finishes.assign(words.finishes.begin(), words.finishes.end());
   set_cloth(spec, *woven, *words.material);
   set_weave(spec, *woven, words);
-  set_colors(spec, *woven, words);
+  TRY_VOID(set_colors(spec, *woven, words));
   set_finishes(spec, *woven, words);
   set_quilt(spec, words);
   set_composition(spec, words);

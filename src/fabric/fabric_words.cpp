@@ -129,40 +129,58 @@ struct MaterialWords {
   std::vector<std::string_view> finishes;
 };
 
-// The material among the hits of a phrase: one cloth, which a fibre's name may precede ("silk dupioni").
-Result<MaterialWords> choose_material(std::span<const Hit> hits, const ProductRow& product, std::string_view phrase,
-                                      Lexicons lexicons) {
-  MaterialWords words{nullptr, {}};
-  const Hit* named = nullptr;
+// What the hits of a material phrase are: a cloth ("poplin"), a fibre ("silk"), a pattern that is also the name of a cloth
+// ("houndstooth"), and finishes.
+struct MaterialHits {
+  const Hit* cloth = nullptr;
   const Hit* fibre = nullptr;
+  const Hit* pattern = nullptr;
+  std::vector<std::string_view> finishes;
+};
+
+Result<MaterialHits> sort_hits(std::span<const Hit> hits) {
+  MaterialHits sorted;
   for (const Hit& hit : hits) {
     if (hit.lexicon == 2) {
-      words.finishes.push_back(finish_rows()[hit.row].id);
-    } else if (hit.lexicon == 1 && !material_word_rows()[hit.row].fibre.empty()) {
-      if (fibre && fibre->row != hit.row) return several("material", fibre->text, hit.text);
-      fibre = &hit;
-    } else {
-      if (named && (named->row != hit.row || named->lexicon != hit.lexicon)) return several("material", named->text, hit.text);
-      named = &hit;
+      sorted.finishes.push_back(finish_rows()[hit.row].id);
+      continue;
     }
+    const bool word = hit.lexicon == 1;
+    const bool fibre = word && !material_word_rows()[hit.row].fibre.empty();
+    const bool pattern = word && !material_word_rows()[hit.row].finishes.empty();
+    const Hit*& place = fibre ? sorted.fibre : pattern ? sorted.pattern : sorted.cloth;
+    if (place && (place->row != hit.row || place->lexicon != hit.lexicon)) return several("material", place->text, hit.text);
+    place = &hit;
   }
-  if (!named && !fibre) {
+  return sorted;
+}
+
+const MaterialRow* material_of(const Hit& hit, const ProductRow& product) {
+  if (hit.lexicon == 0) return &material_rows()[hit.row];
+  return find_material(apply_rules(material_word_rows()[hit.row].rules, product.id));
+}
+
+// The material of a phrase: one cloth, which a fibre's name may precede ("silk dupioni").
+Result<MaterialWords> choose_material(std::span<const Hit> hits, const ProductRow& product, std::string_view phrase,
+                                      Lexicons lexicons) {
+  TRY(MaterialHits sorted, sort_hits(hits));
+  MaterialWords words{nullptr, std::move(sorted.finishes)};
+  const std::string_view fibre = sorted.fibre ? material_word_rows()[sorted.fibre->row].fibre : std::string_view{};
+  if (sorted.cloth) {
+    words.material = material_of(*sorted.cloth, product);
+    if (sorted.fibre && words.material->fibre != fibre) return unknown_word("material", phrase, lexicons.first(2));
+  } else if (sorted.pattern) {
+    words.material = material_of(*sorted.pattern, product);
+    if (sorted.fibre && words.material->fibre != fibre) words.material = material_of(*sorted.fibre, product);
+  } else if (sorted.fibre) {
+    words.material = material_of(*sorted.fibre, product);
+  } else {
     return fail(ErrorKind::invalid_argument,
                 {"material: \"{}\" is a finish; name the cloth as well", "material: «{}» — это отделка; назовите и ткань",
                  "material: \"{}\"은(는) 가공입니다. 소재도 적으세요"},
                 shortened(phrase));
   }
-  const Hit& hit = named ? *named : *fibre;
-  if (hit.lexicon == 0) {
-    words.material = &material_rows()[hit.row];
-  } else {
-    const MaterialWordRow& row = material_word_rows()[hit.row];
-    words.material = find_material(apply_rules(row.rules, product.id));
-    add_finishes(words.finishes, row.finishes);
-  }
-  if (named && fibre && words.material->fibre != material_word_rows()[fibre->row].fibre) {
-    return unknown_word("material", phrase, lexicons.first(2));
-  }
+  if (sorted.pattern) add_finishes(words.finishes, material_word_rows()[sorted.pattern->row].finishes);
   return words;
 }
 

@@ -101,7 +101,7 @@ constexpr MaterialRow rows[] = {
      "Wool", "F35", "wool tweed", "rough woollen twill of mottled multi-tone yarns with stray fibres"},
     {"F36", "melton", {"melton;melton wool;wool melton;loden;broadcloth wool;felted wool;boiled wool", "멜톤;멜튼;울 멜톤;로덴", "драп;сукно;мелтон;драповый;суконный;сукна;лоден"}, wool,
      "Wool", "F36", "wool melton", "dense felted wool surface hiding the weave"},
-    {"cashmere", "cashmere", {"cashmere coating;woven cashmere;cashmere cloth", "캐시미어 코트지;캐시미어 직물", "пальтовый кашемир;кашемировое сукно"}, wool, "Cashmere", "",
+    {"cashmere_cloth", "cashmere", {"cashmere coating;woven cashmere;cashmere cloth", "캐시미어 코트지;캐시미어 직물", "пальтовый кашемир;кашемировое сукно"}, wool, "Cashmere", "",
      "cashmere", "velvety fine wool nap brushed in one direction"},
     {"cashmere_knit", "cashmere_knit", {"cashmere knit;knitted cashmere;cashmere jersey", "캐시미어 니트;캐시미어 편물", "кашемировый трикотаж;вязаный кашемир"}, knit, "Cashmere",
      "", "knitted cashmere", "fine soft knit loops under a delicate cashmere halo"},
@@ -175,7 +175,7 @@ constexpr MaterialRow rows[] = {
 
 constexpr MaterialWordRow words[] = {
     {"cotton", {"cotton;100% cotton;organic cotton;pima cotton;egyptian cotton", "면;코튼;순면;목면;면 100%", "хлопок;хлопковый;хлопчатобумажный;хлопка;х/б;хб;коттон;хлопчатобумажная ткань"},
-     "F02:shirt F01:blouse,dress,scarf,lining,lingerie_woven F08:chinos,suit,skirt,down_jacket,padded_vest,windbreaker,bomber,ski_jacket,rain_jacket "
+     "F02:shirt F01:blouse,dress,scarf,lining F08:chinos,suit,skirt,down_jacket,padded_vest,windbreaker,bomber,ski_jacket,rain_jacket "
      "F09:workwear,parka,trench,overcoat F10:jeans,denim_jacket F12:bag,shoes,hat F05:home,gown F07:sleepwear "
      "K01:tshirt,lingerie,activewear,swimwear,tracksuit K09:polo K08:sweatshirt,fleece_jacket K05:sweater,cardigan K03:socks_gloves F08",
      "Cotton", ""},
@@ -186,8 +186,8 @@ constexpr MaterialWordRow words[] = {
     {"wool", {"wool;pure wool;woolen;woollen;virgin wool;new wool", "울;양모;순모;울 100%", "шерсть;шерстяной;шерстяная ткань;чистая шерсть"},
      "F36:overcoat K05:sweater,cardigan,socks_gloves,tshirt,polo,sweatshirt,activewear K06:hat F35:scarf,shoes,bag wool_shell:down_jacket,padded_vest F34:shirt,sleepwear,home F32",
      "Wool", ""},
-    {"cashmere_word", {"cashmere;pashmina", "캐시미어;캐쉬미어;파시미나", "кашемир;кашемировый;пашмина"},
-     "cashmere_knit:sweater,cardigan,socks_gloves,hat,tshirt,sweatshirt,polo,dress cashmere", "Cashmere", ""},
+    {"cashmere", {"cashmere;pashmina", "캐시미어;캐쉬미어;파시미나", "кашемир;кашемировый;пашмина"},
+     "cashmere_knit:sweater,cardigan,socks_gloves,hat,tshirt,sweatshirt,polo,dress cashmere_cloth", "Cashmere", ""},
     {"nylon", {"nylon;polyamide", "나일론;나이론;폴리아미드", "нейлон;нейлоновый;полиамид;полиамидный;найлон"},
      "F28:bag,shoes,ski_jacket,hat F27:parka,rain_jacket,workwear F26:windbreaker,tracksuit K07:swimwear,activewear,lingerie,socks_gloves F25", "Nylon", ""},
     {"polyester", {"polyester;poly;PES;recycled polyester", "폴리에스터;폴리에스테르;폴리;폴리 100%", "полиэстер;полиэстеровый;полиэфир;полиэфирный;лавсан;пэ"},

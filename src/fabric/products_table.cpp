@@ -77,7 +77,7 @@ constexpr ProductRow rows[] = {
     {"overcoat",
      {"coat;overcoat;wool coat;winter coat;topcoat;pea coat;duffle coat", "코트;오버코트;모직 코트;울 코트;피코트;더플코트;겨울 코트",
       "пальто;шерстяное пальто;зимнее пальто;полупальто;бушлат;дафлкот"},
-     "F36 F34 F35 cashmere",
+     "F36 F34 F35 cashmere_cloth",
      "milled",
      "dense winter coating"},
     {"trench",

@@ -31,6 +31,7 @@ bool each_code_point(std::string_view text, Visit&& visit) {
 }
 
 bool is_separator(UChar32 c) {
+  if (c < 128) return !u_isalnum(c) && c != '$' && c != '^' && c != '|' && c >= 0 && c != '~';
   const int type = u_charType(c);
   return u_isUWhiteSpace(c) || type == U_MATH_SYMBOL || type == U_DASH_PUNCTUATION || type == U_START_PUNCTUATION ||
          type == U_END_PUNCTUATION || type == U_CONNECTOR_PUNCTUATION || type == U_OTHER_PUNCTUATION ||
@@ -51,11 +52,17 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 17> same_spe
 }};
 
 std::string folded(std::string_view text) {
+  std::string key;
+  const bool ascii = std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 128; });
+  if (ascii) {
+    for (const char c : text) key += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    replace_all(key, "gray", "grey");
+    return key;
+  }
   UErrorCode status = U_ZERO_ERROR;
   const icu::Normalizer2* fold = icu::Normalizer2::getNFKCCasefoldInstance(status);
   const icu::UnicodeString plain = icu::UnicodeString::fromUTF8({text.data(), static_cast<std::int32_t>(text.size())});
-  std::string key;
-  fold->normalize(plain, status).toUTF8String(key);
+  if (U_SUCCESS(status)) fold->normalize(plain, status).toUTF8String(key);
   for (const auto& [from, to] : same_spellings) replace_all(key, from, to);
   return key;
 }

@@ -65,9 +65,9 @@ class Lexicon {
   std::size_t words_max_ = 1;
 };
 
-/// The known names nearest to `text`, in the script of `text`, best first, one per row: by edit distance (Hangul by its
-/// letters), and names that contain a word of it count as near.
-std::vector<std::string> nearest_names(std::string_view text, std::span<const Lexicon* const> lexicons, std::size_t count);
+/// Up to three known names near to `text`, in the script of `text`, best first; where none is near as a whole, names near to
+/// one of its words or holding it. Empty when nothing is near.
+std::vector<std::string> nearest_names(std::string_view text, std::span<const Lexicon* const> lexicons);
 
 /// invalid_argument: `field` does not know `word`; names the nearest known ones and `atelier fabrics list`.
 Error unknown_word(std::string_view field, std::string_view word, std::span<const Lexicon* const> lexicons);
