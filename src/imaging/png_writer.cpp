@@ -3,9 +3,7 @@
 #include <zlib.h>
 
 #include <algorithm>
-#include <atomic>
 #include <memory>
-#include <new>
 
 #include "imaging/deflate.h"
 #include "imaging/png_chunks.h"
@@ -68,15 +66,9 @@ Strip pack_rows(const Image& image, int begin, int end) {
 Result<std::vector<Strip>> pack_strips(const Image& image, const RunContext& run) {
   const int rows = static_cast<int>(std::max<std::size_t>(1, strip_bytes / (image.row_bytes() + 1)));
   std::vector<Strip> strips((image.height() + rows - 1) / rows);
-  std::atomic<bool> out_of_memory = false;
   TRY_VOID(parallel_for(run, static_cast<int>(strips.size()), [&](int i) {
-    try {
-      strips[i] = pack_rows(image, i * rows, std::min(image.height(), (i + 1) * rows));
-    } catch (const std::bad_alloc&) {
-      out_of_memory = true;
-    }
+    strips[i] = pack_rows(image, i * rows, std::min(image.height(), (i + 1) * rows));
   }));
-  if (out_of_memory) throw std::bad_alloc();
   return strips;
 }
 
