@@ -4,6 +4,7 @@
 namespace atelier {
 
 // Each in verbs/NAME.cpp.
+Verb bench_verb();
 Verb completion_verb();
 Verb help_verb();
 
@@ -11,6 +12,7 @@ namespace {
 
 /// In the order of help, within their groups.
 constexpr Verb (*rows[])() = {
+    bench_verb,
     completion_verb,
     help_verb,
 };

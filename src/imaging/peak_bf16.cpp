@@ -16,8 +16,11 @@ bool has_bf16_dot() {
 __attribute__((target("avx512f,avx512bw,avx512vl,avx512bf16"))) float spin_bf16(std::int64_t rounds) {
   const __m512 small = _mm512_set1_ps(0x1p-20f);
   const __m512bh factor = _mm512_cvtne2ps_pbh(small, small);
-  __m512 a = small, b = small, c = small, d = small, e = small, f = small;
-  __m512 g = small, h = small, i = small, j = small, k = small, l = small;
+  // Different starts, or the compiler would keep one sum for all.
+  __m512 a = _mm512_set1_ps(1), b = _mm512_set1_ps(2), c = _mm512_set1_ps(3), d = _mm512_set1_ps(4),
+         e = _mm512_set1_ps(5), f = _mm512_set1_ps(6);
+  __m512 g = _mm512_set1_ps(7), h = _mm512_set1_ps(8), i = _mm512_set1_ps(9), j = _mm512_set1_ps(10),
+         k = _mm512_set1_ps(11), l = _mm512_set1_ps(12);
   for (std::int64_t round = 0; round < rounds; ++round) {
     a = _mm512_dpbf16_ps(a, factor, factor);
     b = _mm512_dpbf16_ps(b, factor, factor);
