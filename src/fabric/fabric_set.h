@@ -1,0 +1,39 @@
+#pragma once
+
+#include <filesystem>
+#include <vector>
+
+#include "base/json.h"
+#include "base/lang.h"
+#include "base/run_context.h"
+#include "fabric/map_set.h"
+#include "imaging/metadata.h"
+
+namespace atelier {
+
+/// What a set holds beside its maps.
+struct FabricSetOptions {
+  MapChoice choice = MapChoice::full;
+  bool photo = true;
+  bool preview = true;
+};
+
+/// A set on disk.
+struct FabricSetFiles {
+  std::vector<std::filesystem::path> files;  ///< relative to the folder; manifest.json comes last
+  std::filesystem::path primary;             ///< the photograph, or else the preview, or else the base colour
+  Json facts;                                ///< manifest.json
+};
+
+/// Weaves a spec and writes its set into `folder`, which exists: {slug}_{map}_{res}.png, the macro photograph and the
+/// 3×3 preview as JPEG, and manifest.json (15.1, 15.2). `words` is what the person asked, in `lang`: it goes into the
+/// manifest only, so that equal meanings give equal maps. When it fails, the files written so far are left to the
+/// caller's StagedFolder. cancelled, exhausted, denied, out_of_disk, and what make_structure says.
+Result<FabricSetFiles> write_fabric_set(const FabricSpec& spec, const TextureRequest& words, Lang lang,
+                                        RecipeLevel level, const std::filesystem::path& folder, RunContext& run,
+                                        const FabricSetOptions& options = {});
+
+/// "1k", "2k", "4k", "8k", or "1500px".
+std::string resolution_word(int size_px);
+
+}  // namespace atelier
