@@ -1,5 +1,8 @@
 #include "app/cli.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <csignal>
 #include <exception>
 #include <new>
@@ -81,9 +84,22 @@ Result<void> run_guarded(const std::vector<std::string_view>& words, Console& co
   }
 }
 
+/// A stream that was closed from the start must not become the number of a file that is written later.
+void occupy_standard_streams() {
+  for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    if (fcntl(stream, F_GETFD) != -1) continue;
+    const int file = open("/dev/null", stream == STDERR_FILENO ? O_WRONLY : O_RDONLY);
+    if (file != stream && file >= 0) {
+      dup2(file, stream);
+      close(file);
+    }
+  }
+}
+
 }  // namespace
 
 int run_cli(int argc, char** argv) {
+  occupy_standard_streams();
   std::signal(SIGPIPE, SIG_IGN);
   const std::vector<std::string_view> words(argv + (argc > 0 ? 1 : 0), argv + argc);
   Console console(guess_globals(words));

@@ -193,9 +193,10 @@ Error as_typed(const Verb& verb, Error error) {
   for (FieldInfo& global : fields_of<GlobalFlags>()) fields.push_back(std::move(global));
   for (const FieldInfo& field : fields) {
     const std::string prefix = std::string(field.name) + ": ";
-    if (!error.message.en.starts_with(prefix)) continue;
+    if (!error.message.en.starts_with(prefix) && error.field != field.name) continue;
     for (std::string* text : {&error.message.en, &error.message.ru, &error.message.ko}) {
-      if (text->starts_with(prefix)) text->replace(0, field.name.size(), typed_name(verb, field.name));
+      if (text->starts_with(prefix)) text->erase(0, prefix.size());
+      text->insert(0, typed_name(verb, field.name) + ": ");
     }
     break;
   }

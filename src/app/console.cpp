@@ -1,6 +1,5 @@
 #include "app/console.h"
 
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -14,16 +13,10 @@ namespace atelier {
 
 namespace {
 
-bool may_color(int file) {
-  const char* no_color = std::getenv("NO_COLOR");
-  const char* term = std::getenv("TERM");
-  return isatty(file) && !(no_color && *no_color) && !(term && std::strcmp(term, "dumb") == 0);
-}
-
-int terminal_columns() {
-  winsize size{};
-  if (!isatty(STDOUT_FILENO) || ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return 100;
-  return std::clamp<int>(size.ws_col, 60, 120);
+int wrap_columns() {
+  constexpr int columns_min = 60, columns_max = 120, columns_of_a_file = 100;
+  return isatty(STDOUT_FILENO) ? std::clamp(terminal_columns(STDOUT_FILENO), columns_min, columns_max)
+                               : columns_of_a_file;
 }
 
 Lang chosen_lang(const std::string& flag) {
@@ -47,9 +40,9 @@ Console::Console(const GlobalFlags& flags)
       json_(flags.json),
       quiet_(flags.quiet),
       threads_(flags.threads),
-      color_out_(may_color(STDOUT_FILENO)),
-      color_err_(may_color(STDERR_FILENO)),
-      columns_(terminal_columns()) {}
+      color_out_(allows_color(STDOUT_FILENO)),
+      color_err_(allows_color(STDERR_FILENO)),
+      columns_(wrap_columns()) {}
 
 void Console::print(std::string_view line) {
   pending_ += line;
@@ -78,8 +71,12 @@ void Console::report(const Error& error) {
   write_all(STDERR_FILENO, lines);
 }
 
-RunContext Console::run_context() {
-  return RunContext(threads_);
+ProgressOptions Console::progress_options() const {
+  ProgressOptions options;
+  options.style = quiet_ ? ProgressStyle::none : progress_style(json_, STDERR_FILENO);
+  options.lang = lang_;
+  options.columns = terminal_columns(STDERR_FILENO);
+  return options;
 }
 
 Result<void> Console::flush() {

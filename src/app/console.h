@@ -4,7 +4,7 @@
 #include <string_view>
 
 #include "base/fields.h"
-#include "base/run_context.h"
+#include "base/progress.h"
 
 namespace atelier {
 
@@ -61,8 +61,9 @@ class Console {
   /// The one sentence of a failure and its hint; with --json an object.
   void report(const Error& error);
 
-  /// What a task is run with: threads, Ctrl-C, progress.
-  RunContext run_context();
+  int threads() const { return threads_; }
+  /// How the progress of a task is shown: a bar, lines, JSON lines, or not at all with --quiet.
+  ProgressOptions progress_options() const;
 
   /// Writes what was printed. out_of_disk or unavailable where standard output does not take it; a reader that went
   /// away is no error but ends in `reader_gone()`.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "base/fields.h"
@@ -8,7 +9,8 @@ namespace atelier {
 
 /// The flags that every task verb takes beside the fields of its kind.
 struct TaskFlags {
-  std::string out;
+  std::optional<std::string> out;
+  bool overwrite = false;
 
   template <class Visit>
   static void fields(Visit&& visit) {
@@ -18,6 +20,9 @@ struct TaskFlags {
                  "новая папка для файлов; иначе в текущей папке, с именем по запросу",
                  "파일을 둘 새 폴더; 지정하지 않으면 현재 위치에 요청 이름으로 만듦"},
           Alias{"o"}, MaxBytes{4096}, Example{"my-fabric"}, Group{result});
+    visit("overwrite", &TaskFlags::overwrite,
+          Phrase{"replace an older set in --out", "заменить прежний набор в --out", "--out 에 있는 이전 세트를 바꿈"},
+          Group{result});
   }
 };
 

@@ -7,11 +7,13 @@ namespace atelier {
 Verb bench_verb();
 Verb completion_verb();
 Verb help_verb();
+Verb show_verb();
 
 namespace {
 
 /// In the order of help, within their groups.
 constexpr Verb (*rows[])() = {
+    show_verb,
     bench_verb,
     completion_verb,
     help_verb,

@@ -66,6 +66,21 @@ std::vector<Bad> bad_command_lines() {
       {"unknown_language", {"--lang", "xx", "help"}, {"--lang: ", "en, ru, ko"}},
       {"threads_negative", {"help", "--threads", "-1"}, {"--threads: -1 "}},
       {"flag_with_a_strange_value", {"help", "--quiet=maybe"}, {"--quiet: \"maybe\""}},
+      {"misspelt_product",
+       texture({"--product", "dwon jacket", "--material", "nylon", "--color", "navy"}),
+       {"--product: ", "down jacket"}},
+      {"misspelt_material",
+       texture({"--product", "down jacket", "--material", "nylom", "--color", "navy"}),
+       {"--material: ", "nylon"}},
+      {"misspelt_color",
+       texture({"--product", "down jacket", "--material", "nylon", "--color", "navvy"}),
+       {"--color: ", "navy"}},
+      {"damaged_hex",
+       texture({"--product", "down jacket", "--material", "nylon", "--color", "#12345"}),
+       {"--color: ", "#12345"}},
+      {"misspelt_finish",
+       texture({"--product", "jeans", "--material", "denim", "--color", "navy", "--finish", "stonewsh"}),
+       {"--finish: ", "stonewash"}},
   };
 }
 

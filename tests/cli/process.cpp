@@ -52,6 +52,21 @@ void redirect(const fs::path& path, int to) {
   if (file < 0 || dup2(file, to) < 0) _exit(126);
 }
 
+int open_terminal() {
+  const int ours = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
+  if (ours < 0 || grantpt(ours) != 0 || unlockpt(ours) != 0) throw std::runtime_error("no terminal can be made");
+  return ours;
+}
+
+/// All that is shown until the last process that has it open ends (then reading fails with EIO).
+std::string read_terminal(int ours) {
+  std::string shown;
+  char part[4096];
+  for (ssize_t count; (count = read(ours, part, sizeof part)) > 0;) shown.append(part, static_cast<std::size_t>(count));
+  close(ours);
+  return shown;
+}
+
 }  // namespace
 
 Process::Process(const std::vector<std::string>& command, const fs::path& folder, const Setting& setting)
@@ -60,11 +75,19 @@ Process::Process(const std::vector<std::string>& command, const fs::path& folder
   std::vector<std::string> environment = environment_of(folder, setting);
   const std::vector<char*> argv = pointers(words);
   const std::vector<char*> envp = pointers(environment);
+  if (setting.terminal) terminal_ = open_terminal();
+  const std::string our_terminal = terminal_ < 0 ? "" : ptsname(terminal_);
   pid_ = fork();
   if (pid_ < 0) throw std::runtime_error("no process can be started");
   if (pid_ != 0) return;
   if (chdir(folder.c_str()) != 0) _exit(126);
   redirect("/dev/null", STDIN_FILENO);
+  if (setting.terminal) {
+    redirect(our_terminal, STDOUT_FILENO);
+    redirect(our_terminal, STDERR_FILENO);
+    execve(argv[0], argv.data(), envp.data());
+    _exit(127);
+  }
   redirect(setting.output_file.empty() ? out_file_ : fs::path(setting.output_file), STDOUT_FILENO);
   redirect(err_file_, STDERR_FILENO);
   if (setting.close_output) close(STDOUT_FILENO);
@@ -92,10 +115,11 @@ bool Process::running() {
 }
 
 Outcome Process::wait() {
+  const std::string shown = terminal_ < 0 ? "" : read_terminal(terminal_);
   if (!ended_) waitpid(pid_, &status_, 0);
   ended_ = true;
   const int code = WIFSIGNALED(status_) ? 128 + WTERMSIG(status_) : WEXITSTATUS(status_);
-  return {code, read_file(out_file_), read_file(err_file_)};
+  return {code, terminal_ < 0 ? read_file(out_file_) : shown, read_file(err_file_)};
 }
 
 Workplace::Workplace() : folder_(fresh_path("atelier-cli-XXXXXX", true)) {}

@@ -19,6 +19,7 @@ struct Outcome {
 struct Setting {
   std::map<std::string, std::string> environment;  ///< beside PATH, HOME (the folder) and LC_ALL=C.UTF-8
   std::string output_file;                         ///< standard output goes there: "/dev/full"; empty: it is read
+  bool terminal = false;                           ///< both outputs are one terminal; what it shows is `out`
   bool close_output = false;                       ///< standard output is closed from the start
 };
 
@@ -38,6 +39,7 @@ class Process {
  private:
   std::filesystem::path out_file_, err_file_;
   pid_t pid_ = -1;
+  int terminal_ = -1;  // our side of it
   int status_ = 0;
   bool ended_ = false;
 };

@@ -28,7 +28,7 @@ inline constexpr Phrase texture_details{
 inline constexpr JobExample texture_examples[] = {
     {"--product \"down jacket\" --material nylon --color \"navy blue\"",
      {"the shell of a navy down jacket", "верх тёмно-синего пуховика", "네이비 패딩의 겉감"}},
-    {"--product shirt --material cotton --color \"#f4f1e8\" --size 512 --out shirt-cloth",
+    {"--product shirt --material cotton --color \"#f4f1e8\" --size 512 --out my-fabric",
      {"a smaller set in a folder of your choice", "набор поменьше в своей папке", "원하는 폴더에 작은 세트"}},
     {"--product 패딩 --material 나일론 --color 네이비 --json",
      {"asked in Korean, answered as JSON", "запрос по-корейски, ответ в JSON", "한국어로 묻고 JSON으로 받기"}},
