@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "app/task_run.h"
 #include "app/verb.h"
 #include "imaging/peak.h"
 
@@ -55,8 +56,8 @@ void print_rate(Console& console, const Phrase& label, double rate, std::string_
 }
 
 Result<void> bench_peak(Console& console) {
-  const RunContext run = console.run_context();
-  TRY(const PeakRates rates, measure_peak(run));
+  TaskRun task(console);
+  TRY(const PeakRates rates, measure_peak(task.context()));
   if (console.json()) {
     console.print_json(peak_json(rates));
     return ok();
