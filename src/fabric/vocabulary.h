@@ -70,7 +70,7 @@ struct FinishRow {
   Names names;
   FinishKind kind;
   std::string_view phrase;     ///< for prompts; empty: none
-  std::string_view adjective;  ///< for prompts by tags; empty: none
+  std::string_view adjective;  ///< for prompts by tags: before the cloth, or with "pattern" after it; empty: none
 };
 
 /// A colour of the fabric palette (11.2): sRGB 0xRRGGBB.
