@@ -1,0 +1,118 @@
+#include "base/env_file.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "base/utf8.h"
+
+namespace atelier {
+
+namespace {
+
+constexpr std::string_view blanks = " \t\r";
+
+std::string_view trimmed(std::string_view text) {
+  text.remove_prefix(std::min(text.find_first_not_of(blanks), text.size()));
+  return text.substr(0, text.find_last_not_of(blanks) + 1);
+}
+
+bool is_name(std::string_view name) {
+  const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; };
+  return !name.empty() && letter(name[0]) &&
+         std::all_of(name.begin(), name.end(), [&](char c) { return letter(c) || (c >= '0' && c <= '9'); });
+}
+
+char escaped(char c) {
+  return c == 'n' ? '\n' : c == 't' ? '\t' : c;
+}
+
+/// Takes the first line off `text`, without its line break.
+std::string_view take_line(std::string_view& text) {
+  const std::size_t end = std::min(text.find('\n'), text.size());
+  const std::string_view line = text.substr(0, end);
+  text.remove_prefix(std::min(end + 1, text.size()));
+  return line;
+}
+
+std::string bare_value(std::string_view line) {
+  std::size_t comment = line.find('#');
+  while (comment != std::string_view::npos && comment > 0 && blanks.find(line[comment - 1]) == std::string_view::npos) {
+    comment = line.find('#', comment + 1);
+  }
+  return std::string(trimmed(line.substr(0, comment)));
+}
+
+/// Takes a quoted value, which begins with its quote, and the rest of its last line off `text`. Nothing when the quote
+/// is not closed or something follows it.
+std::optional<std::string> take_quoted(std::string_view& text) {
+  const char quote = text[0];
+  std::string value;
+  for (std::size_t at = 1; at < text.size(); ++at) {
+    if (text[at] == quote) {
+      text.remove_prefix(at + 1);
+      const std::string_view rest = trimmed(take_line(text));
+      return rest.empty() || rest[0] == '#' ? std::optional(value) : std::nullopt;
+    }
+    const bool escape = quote == '"' && text[at] == '\\' && at + 1 < text.size();
+    value += escape ? escaped(text[++at]) : text[at];
+  }
+  return std::nullopt;
+}
+
+Error broken(std::string_view what, int line, const Phrase& reason) {
+  const Text why = format_text(reason);
+  return {ErrorKind::invalid_argument,
+          {fmt::format("{}:{}: {}", what, line, why.en), fmt::format("{}:{}: {}", what, line, why.ru),
+           fmt::format("{}:{}: {}", what, line, why.ko)},
+          format_text(
+              {"A line looks like this: NAME=value", "Строка выглядит так: NAME=значение", "각 줄의 형식: NAME=값"}),
+          {}};
+}
+
+}  // namespace
+
+Result<std::vector<EnvEntry>> parse_env_file(std::string_view text, std::string_view what) {
+  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+  const std::string_view whole = text;
+  const auto line_number = [&] {
+    return 1 +
+           static_cast<int>(std::count(whole.begin(), whole.end() - static_cast<std::ptrdiff_t>(text.size()), '\n'));
+  };
+  std::vector<EnvEntry> entries;
+  while (!text.empty()) {
+    const int number = line_number();
+    std::string_view after = text;
+    const std::string_view line = trimmed(take_line(after));
+    if (!is_utf8(line))
+      return broken(what, number, {"not valid UTF-8", "неправильный UTF-8", "올바른 UTF-8이 아닙니다"});
+    if (line.empty() || line[0] == '#') {
+      text = after;
+      continue;
+    }
+    const std::size_t equals = line.find('=');
+    std::string_view name = trimmed(line.substr(0, equals));
+    if (name.starts_with("export ")) name = trimmed(name.substr(7));
+    if (equals == std::string_view::npos || !is_name(name)) {
+      return broken(what, number, {"this is no assignment", "это не присваивание", "대입문이 아닙니다"});
+    }
+    const std::string_view rest = trimmed(line.substr(equals + 1));
+    std::optional<std::string> value;
+    if (!rest.empty() && (rest[0] == '"' || rest[0] == '\'')) {
+      text.remove_prefix(static_cast<std::size_t>(rest.data() - text.data()));
+      value = take_quoted(text);
+    } else {
+      value = bare_value(line.substr(equals + 1));
+      text = after;
+    }
+    if (!value) {
+      return broken(
+          what, number,
+          {"the quotes are not closed, or something follows them", "кавычки не закрыты, или после них есть лишнее",
+           "따옴표가 닫히지 않았거나 뒤에 다른 내용이 있습니다"});
+    }
+    entries.push_back({std::string(name), *std::move(value), number});
+  }
+  return entries;
+}
+
+}  // namespace atelier
