@@ -176,7 +176,13 @@ HWY_INLINE void store_tangent(const RasterScene& scene, const Winner& won, Surfa
   hn::StoreU(hn::DemoteTo(d8, hn::NearestInt(tangent_y)), d8, out.tangent_y.data() + x);
 }
 
-HWY_INLINE void store_bytes(const RasterScene& scene, const Winner& won, SurfaceRow& out, int x) {
+/// Stonewash: the higher, the paler.
+HWY_INLINE VF worn_shade(const FinishOperator& finish, VF z, VF shade) {
+  const VF worn = clamp(hn::Mul(hn::Sub(z, set(finish.fade_from_mm)), set(finish.fade_per_mm)), 0, 1);
+  return hn::Mul(shade, hn::Add(set(1), hn::Mul(hn::Mul(worn, worn), set(finish.fade))));
+}
+
+HWY_INLINE void store_part(const RasterScene& scene, const Winner& won, SurfaceRow& out, int x) {
   const I di;
   const hn::Rebind<std::uint8_t, F> d8;
   const auto ground = hn::RebindMask(di, won.ground);
@@ -185,7 +191,13 @@ HWY_INLINE void store_bytes(const RasterScene& scene, const Winner& won, Surface
                                  hn::Set(di, static_cast<int>(Part::weft)));
   hn::StoreU(hn::DemoteTo(d8, hn::IfThenElse(ground, under, yarn)), d8, out.part.data() + x);
   hn::StoreU(hn::DemoteTo(d8, hn::ConvertTo(di, won.dye)), d8, out.dye.data() + x);
-  hn::StoreU(hn::DemoteTo(d8, hn::IfThenZeroElse(ground, hn::Set(di, 255))), d8, out.coverage.data() + x);
+}
+
+HWY_INLINE void store_coverage(const Winner& won, SurfaceRow& out, int x) {
+  const I di;
+  const hn::Rebind<std::uint8_t, F> d8;
+  const VI covered = hn::IfThenZeroElse(hn::RebindMask(di, won.ground), hn::Set(di, 255));
+  hn::StoreU(hn::DemoteTo(d8, covered), d8, out.coverage.data() + x);
 }
 
 void compose_lanes(const RasterScene& scene, const RowInput& in, SurfaceRow& out) {
@@ -200,14 +212,14 @@ void compose_lanes(const RasterScene& scene, const RowInput& in, SurfaceRow& out
     const VF round = hn::Add(set(0.3F), hn::Mul(won.c, set(0.7F)));
     const VF raised = hn::Add(won.z, hn::Mul(hn::Mul(fibre, fibre_mm), round));
     const VF z = finish_height(finish, hn::IfThenElse(won.ground, set(scene.yarns->ground_mm), raised));
-    VF shade = hn::Mul(won.shade, hn::Add(one, hn::Mul(fibre, contrast)));
-    const VF worn = clamp(hn::Mul(hn::Sub(z, set(finish.fade_from_mm)), set(finish.fade_per_mm)), 0, 1);
-    shade = hn::Mul(shade, hn::Add(one, hn::Mul(hn::Mul(worn, worn), set(finish.fade))));
-    shade = hn::IfThenElse(won.ground, hn::Mul(set(0.35F), hn::Add(one, hn::Mul(fibre, set(0.6F)))), shade);
+    const VF yarn = worn_shade(finish, z, hn::Mul(won.shade, hn::Add(one, hn::Mul(fibre, contrast))));
+    const VF dark = hn::Mul(set(0.35F), hn::Add(one, hn::Mul(fibre, set(0.6F))));
+    const VF shade = hn::IfThenElse(won.ground, dark, yarn);
     hn::StoreU(z, d, out.height.data() + x);
     hn::StoreU(shade, d, out.shade.data() + x);
     store_tangent(scene, won, out, x);
-    store_bytes(scene, won, out, x);
+    store_part(scene, won, out, x);
+    store_coverage(won, out, x);
   }
 }
 

@@ -42,14 +42,13 @@ Fuzz::Fuzz(const FabricSpec& spec, const WovenYarns& yarns, const Tile& tile, co
       pixel_y_mm_(window.height_mm / window.height_px),
       seed_(static_cast<std::uint32_t>(spec.seed ^ (spec.seed >> 32))),
       comb_(std::clamp(spec.finish.brushed, 0.0, 1.0)) {
-  const double brushed = 1 + 3 * comb_;
-  warp_ = make_hairs(spec.warp, yarns.warp, true, brushed);
-  weft_ = make_hairs(spec.weft, yarns.weft, false, brushed);
+  warp_ = make_hairs(spec.warp, yarns.warp, true);
+  weft_ = make_hairs(spec.weft, yarns.weft, false);
 }
 
-Fuzz::Hairs Fuzz::make_hairs(const YarnSpec& spec, const YarnSystem& yarns, bool warp, double brushed) const {
+Fuzz::Hairs Fuzz::make_hairs(const YarnSpec& spec, const YarnSystem& yarns, bool warp) const {
   Hairs hairs{&yarns, warp, 0, spec.hair_mm, spec.hair_mm * 1.7, 0};
-  const double per_mm = spec.hair_per_mm * brushed;
+  const double per_mm = spec.hair_per_mm;
   if (per_mm <= 0 || spec.hair_mm <= 0) return hairs;
   const double pixel_mm = std::min(pixel_x_mm_, pixel_y_mm_);
   const double fibre_mm = std::clamp(spec.fibre_pitch_um, 10.0, 30.0) / 1000;

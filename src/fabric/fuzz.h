@@ -32,7 +32,7 @@ class Fuzz {
   };
   struct Accumulator;
 
-  Hairs make_hairs(const YarnSpec& spec, const YarnSystem& yarns, bool warp, double brushed) const;
+  Hairs make_hairs(const YarnSpec& spec, const YarnSystem& yarns, bool warp) const;
   Hair hair(const Hairs& hairs, int yarn, int index) const;
   void draw_system(const Hairs& hairs, Accumulator& sums) const;
   void draw_hair(const Hairs& hairs, const Hair& one, Accumulator& sums) const;

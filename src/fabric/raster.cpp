@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "fabric/fabric_math.h"
 #include "fabric/noise.h"
 
 #undef HWY_TARGET_INCLUDE
@@ -9,6 +10,7 @@
 #include <hwy/foreach_target.h>
 // After foreach_target.
 #include "fabric/compose_kernel-inl.h"
+#include "fabric/far_kernel-inl.h"
 #include "fabric/track_kernel-inl.h"
 
 #if HWY_ONCE
@@ -21,6 +23,7 @@ HWY_EXPORT(warp_lanes);
 HWY_EXPORT(weft_state_lanes);
 HWY_EXPORT(weft_lanes);
 HWY_EXPORT(compose_lanes);
+HWY_EXPORT(compose_far_lanes);
 
 std::uint32_t torus_position(double start_mm, double size_mm, int index, int count, double side_mm) {
   const double at = start_mm / side_mm + (index + 0.5) / count * (size_mm / side_mm);
@@ -74,6 +77,23 @@ FibreScale fibre_scale(const YarnSystem& system, bool warp, double pixel_mm) {
   return scale;
 }
 
+FarView far_view(const WovenYarns& yarns, double pixel_x_mm, double pixel_y_mm) {
+  FarView far;
+  const double yarn_px = std::min(yarns.warp.pitch_mm / pixel_x_mm, yarns.weft.pitch_mm / pixel_y_mm);
+  far.active = yarn_px < 6;
+  far.fade = static_cast<float>(smooth_step((2.2 - yarn_px) / 0.9));
+  far.fibres = static_cast<float>(0.35 + 0.65 * smooth_step((yarn_px - 2) / 4));
+  far.warp_extent = static_cast<float>(0.5 * pixel_x_mm / yarns.warp.pitch_mm);
+  far.weft_extent = static_cast<float>(0.5 * pixel_y_mm / yarns.weft.pitch_mm);
+  const float relief = yarns.warp.amplitude_mm + yarns.weft.amplitude_mm;
+  far.inverse_softness = static_cast<float>(1 / std::max(1e-5, relief * std::min(1.0, 1.6 / yarn_px)));
+  far.warp_over = yarns.crossings.warp_share;
+  far.warp_cover = std::min(1.0F, 2 * yarns.warp.half_width);
+  far.weft_cover = std::min(1.0F, 2 * yarns.weft.half_width);
+  far.mean_mm = 0.5F * (yarns.warp.half_height_mm + yarns.weft.half_height_mm);
+  return far;
+}
+
 void SurfaceRow::resize(int width) {
   const std::size_t padded = static_cast<std::size_t>(width) + lane_padding;
   height.resize(padded);
@@ -100,7 +120,11 @@ void evaluate_weft(const RasterScene& scene, const PixelAxis& columns, int width
 }
 
 void compose_row(const RasterScene& scene, const RowInput& input, SurfaceRow& out) {
-  HWY_DYNAMIC_DISPATCH(compose_lanes)(scene, input, out);
+  if (scene.far.active) {
+    HWY_DYNAMIC_DISPATCH(compose_far_lanes)(scene, input, out);
+  } else {
+    HWY_DYNAMIC_DISPATCH(compose_lanes)(scene, input, out);
+  }
 }
 
 }  // namespace atelier

@@ -73,11 +73,26 @@ struct FinishOperator {
   float fade = 0, fade_from_mm = 0, fade_per_mm = 0;  ///< stonewash
 };
 
+/// How a cloth is averaged where a yarn has few pixels. `active` below 6 px a yarn; `fade` rises to 1 below 2 px, where
+/// the means of the weave stand in for single yarns.
+struct FarView {
+  bool active = false;
+  float fade = 0;
+  float fibres = 1;                            ///< what is left of fibre relief
+  float warp_extent = 0, weft_extent = 0;      ///< half a pixel, share of the pitch
+  float inverse_softness = 1;                  ///< per mm: heights that close share a pixel
+  float warp_over = 0.5F;                      ///< share of crossings where the warp is on top
+  float warp_cover = 1, weft_cover = 1;        ///< width of a yarn, share of the pitch, at most 1
+  float mean_mm = 0;
+};
+FarView far_view(const WovenYarns& yarns, double pixel_x_mm, double pixel_y_mm);
+
 struct RasterScene {
   const WovenYarns* yarns = nullptr;
   const std::int32_t* fibres = nullptr;
   FibreScale warp_fibres, weft_fibres;
   FinishOperator finish;
+  FarView far;
 };
 
 /// One row of a Surface while it is made. `width` entries and padding each.
@@ -106,6 +121,7 @@ struct RowInput {
   const TrackTable* far_pick = nullptr;   ///< the next nearest
   float near_y = 0, far_y = 0;            ///< row centre from either pick's nominal line, share of the pitch
   float near_dye = 0, far_dye = 0;
+  std::uint32_t row_key = 0;              ///< of the row's place on the torus
 };
 void compose_row(const RasterScene& scene, const RowInput& input, SurfaceRow& out);
 

@@ -31,7 +31,7 @@ FinishOperator make_finish(const FinishSpec& spec, const WovenYarns& yarns) {
   return made;
 }
 
-Surface make_surface(const Window& window, bool open, bool fuzzy) {
+Surface make_surface(const Window& window, bool open, bool fuzzy, bool far) {
   const int w = window.width_px, h = window.height_px;
   Surface surface;
   surface.window = window;
@@ -42,6 +42,7 @@ Surface make_surface(const Window& window, bool open, bool fuzzy) {
   surface.tangent_x = {w, h};
   surface.tangent_y = {w, h};
   if (open) surface.coverage = {w, h};
+  if (far) surface.slope_variance = {w, h};
   if (fuzzy) {
     surface.fuzz = {w, h};
     surface.fuzz_tangent_x = {w, h};
@@ -128,9 +129,10 @@ Result<Surface> Woven::raster(const Window& window, const RunContext& run) const
   const PixelAxis rows = make_axis(window.y_mm, window.height_mm, window.height_px, tile_.height_mm, tile_.picks, true);
   const double pixel_mm = window.width_mm / window.width_px;
   const RasterScene scene{&yarns_, fibres_.texels(), fibre_scale(yarns_.warp, true, pixel_mm),
-                          fibre_scale(yarns_.weft, false, pixel_mm), finish_};
+                          fibre_scale(yarns_.weft, false, pixel_mm), finish_,
+                          far_view(yarns_, pixel_mm, window.height_mm / window.height_px)};
   const Fuzz fuzz(spec_, yarns_, tile_, window);
-  Surface surface = make_surface(window, yarns_.open, !fuzz.empty());
+  Surface surface = make_surface(window, yarns_.open, !fuzz.empty(), scene.far.active);
   const int strips = (window.height_px + strip_rows - 1) / strip_rows;
   TRY_VOID(parallel_for(run, strips, [&](int strip) {
     const int first = strip * strip_rows, last = std::min(first + strip_rows, window.height_px) - 1;
@@ -153,6 +155,7 @@ Result<Surface> Woven::raster(const Window& window, const RunContext& run) const
       input.far_pick = &picks.at(pick + side);
       input.near_dye = yarns_.weft.dye[pick + 1];
       input.far_dye = yarns_.weft.dye[(pick + side + tile_.picks) % tile_.picks + 1];
+      input.row_key = hash32(static_cast<std::uint32_t>(rows.position[row] * (1 << position_bits)));
       compose_row(scene, input, made);
       store_row(made, surface, row);
     }

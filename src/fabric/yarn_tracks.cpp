@@ -176,6 +176,11 @@ CrossingTables make_crossings(const WeaveMatrix& weave, int ends) {
   for (auto* table : {&made.warp_state, &made.warp_before, &made.warp_after, &made.weft_before, &made.weft_after}) {
     table->resize(size);
   }
+  int warp_up = 0;
+  for (int j = 0; j < made.repeat_picks; ++j) {
+    for (int i = 0; i < weave.ends(); ++i) warp_up += weave.warp_up(j, i) ? 1 : 0;
+  }
+  made.warp_share = static_cast<float>(warp_up) / static_cast<float>(made.repeat_picks * weave.ends());
   for (int j = 0; j < made.repeat_picks; ++j) {
     for (int n = 0; n < made.stride; ++n) {
       const std::size_t at = static_cast<std::size_t>(j) * made.stride + n;
