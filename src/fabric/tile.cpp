@@ -10,6 +10,11 @@ namespace {
 constexpr double snap_limit = 0.0148;  // below the 1.5 % promised
 constexpr int max_threads = 8192;      // along one side of a tile
 
+// Along a side of the tile, from seam to seam; diagonal seams meet it at 45 degrees.
+double line_period_mm(const QuiltSpec& quilt) {
+  return quilt.spacing_mm * (quilt.layout == QuiltSpec::Layout::diamond ? 1.4142135623730951 : 1.0);
+}
+
 // Counts for a given side; `error` is the larger relative change, of densities and of the quilt's spacing.
 struct Candidate {
   Tile tile;
@@ -31,7 +36,7 @@ Candidate fit(const FabricSpec& spec, const ThreadPeriods& periods, double side_
   const double ends_error = std::abs(tile.ends_per_cm / spec.ends_per_cm - 1);
   const double picks_error = std::abs(tile.picks_per_cm / spec.picks_per_cm - 1);
   const int lines = quilt_lines(spec, side_mm);
-  const double quilt_error = lines > 0 ? std::abs(side_mm / lines / spec.quilt.spacing_mm - 1) : 0;
+  const double quilt_error = lines > 0 ? std::abs(side_mm / lines / line_period_mm(spec.quilt) - 1) : 0;
   made.error = std::max({ends_error, picks_error, quilt_error * 0.3});
   made.sum = ends_error + picks_error + 0.1 * quilt_error;
   return made;
@@ -94,12 +99,13 @@ ThreadPeriods thread_periods(const FabricSpec& spec, const WeaveMatrix& weave) {
 
 int quilt_lines(const FabricSpec& spec, double tile_mm) {
   if (spec.quilt.layout == QuiltSpec::Layout::none || spec.quilt.spacing_mm <= 0) return 0;
-  return std::max(1, static_cast<int>(std::lround(tile_mm / spec.quilt.spacing_mm)));
+  return std::max(1, static_cast<int>(std::lround(tile_mm / line_period_mm(spec.quilt))));
 }
 
 double nominal_tile_mm(const FabricSpec& spec) {
   if (quilt_lines(spec, 100) > 0) {
-    return std::max(2.0, std::ceil(60 / spec.quilt.spacing_mm)) * spec.quilt.spacing_mm;
+    const double period_mm = line_period_mm(spec.quilt);
+    return std::max(period_mm > 65 ? 1.0 : 2.0, std::ceil(60 / period_mm)) * period_mm;
   }
   return std::clamp(1700 / std::max(spec.ends_per_cm, spec.picks_per_cm), 8.0, 240.0);
 }

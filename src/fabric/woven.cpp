@@ -115,7 +115,8 @@ Woven::Woven(const FabricSpec& spec, const Tile& tile, WeaveMatrix weave)
       weave_(std::move(weave)),
       yarns_(make_yarns(spec, tile, weave_)),
       fibres_(hash32(static_cast<std::uint32_t>(spec.seed), 31)),
-      finish_(make_finish(spec.finish, yarns_)) {}
+      finish_(make_finish(spec.finish, yarns_)),
+      quilt_(spec, tile) {}
 
 Result<std::unique_ptr<Structure>> Woven::create(const FabricSpec& spec) {
   TRY(WeaveMatrix weave, make_weave(spec.weave));
@@ -123,45 +124,61 @@ Result<std::unique_ptr<Structure>> Woven::create(const FabricSpec& spec) {
   return std::unique_ptr<Structure>(new Woven(spec, tile, std::move(weave)));
 }
 
+// What all strips of one raster share.
+struct Woven::Job {
+  PixelAxis columns, rows;
+  RasterScene scene;
+  Fuzz fuzz;
+  Quilt::Columns quilt_columns;
+};
+
 Result<Surface> Woven::raster(const Window& window, const RunContext& run) const {
-  const PixelAxis columns =
-      make_axis(window.x_mm, window.width_mm, window.width_px, tile_.width_mm, tile_.ends, false);
-  const PixelAxis rows = make_axis(window.y_mm, window.height_mm, window.height_px, tile_.height_mm, tile_.picks, true);
-  const double pixel_mm = window.width_mm / window.width_px;
-  const RasterScene scene{&yarns_, fibres_.texels(), fibre_scale(yarns_.warp, true, pixel_mm),
-                          fibre_scale(yarns_.weft, false, pixel_mm), finish_,
-                          far_view(yarns_, pixel_mm, window.height_mm / window.height_px)};
-  const Fuzz fuzz(spec_, yarns_, tile_, window);
-  Surface surface = make_surface(window, yarns_.open, !fuzz.empty(), scene.far.active);
+  const double pixel_mm = window.width_mm / window.width_px, pixel_y_mm = window.height_mm / window.height_px;
+  Job job{make_axis(window.x_mm, window.width_mm, window.width_px, tile_.width_mm, tile_.ends, false),
+          make_axis(window.y_mm, window.height_mm, window.height_px, tile_.height_mm, tile_.picks, true),
+          {&yarns_, fibres_.texels(), fibre_scale(yarns_.warp, true, pixel_mm), fibre_scale(yarns_.weft, false, pixel_mm),
+           finish_, far_view(yarns_, pixel_mm, pixel_y_mm)},
+          Fuzz(spec_, yarns_, tile_, window),
+          {}};
+  if (!quilt_.empty()) job.quilt_columns = quilt_.columns(job.columns, window.width_px);
+  Surface surface = make_surface(window, yarns_.open, !job.fuzz.empty(), job.scene.far.active);
   const int strips = (window.height_px + strip_rows - 1) / strip_rows;
   TRY_VOID(parallel_for(run, strips, [&](int strip) {
-    const int first = strip * strip_rows, last = std::min(first + strip_rows, window.height_px) - 1;
-    const PickTracks picks(scene, columns, rows, window.width_px, first, last);
-    TrackTable ends;
-    ends.resize(yarns_.warp.padded());
-    SurfaceRow made;
-    made.resize(window.width_px);
-    for (int row = first; row <= last; ++row) {
-      evaluate_warp(scene, rows, row, ends);
-      const int pick = rows.cell[row];
-      RowInput input;
-      input.columns = &columns;
-      input.width = window.width_px;
-      input.ends = &ends;
-      input.near_y = rows.fraction[row] - 0.5F;
-      const int side = input.near_y < 0 ? -1 : 1;
-      input.far_y = input.near_y - static_cast<float>(side);
-      input.near_pick = &picks.at(pick);
-      input.far_pick = &picks.at(pick + side);
-      input.near_dye = yarns_.weft.dye[pick + 1];
-      input.far_dye = yarns_.weft.dye[(pick + side + tile_.picks) % tile_.picks + 1];
-      input.row_key = hash32(static_cast<std::uint32_t>(rows.position[row] * (1 << position_bits)));
-      compose_row(scene, input, made);
-      store_row(made, surface, row);
-    }
-    fuzz.draw(first, last, surface);
+    const int first = strip * strip_rows;
+    raster_strip(job, first, std::min(first + strip_rows, window.height_px) - 1, surface);
   }));
   return surface;
+}
+
+void Woven::raster_strip(const Job& job, int first, int last, Surface& surface) const {
+  const int width = surface.window.width_px;
+  const PickTracks picks(job.scene, job.columns, job.rows, width, first, last);
+  TrackTable ends;
+  ends.resize(yarns_.warp.padded());
+  SurfaceRow made;
+  made.resize(width);
+  std::vector<float> blend;
+  for (int row = first; row <= last; ++row) {
+    evaluate_warp(job.scene, job.rows, row, ends);
+    const int pick = job.rows.cell[row];
+    RowInput input;
+    input.columns = &job.columns;
+    input.width = width;
+    input.ends = &ends;
+    input.near_y = job.rows.fraction[row] - 0.5F;
+    const int side = input.near_y < 0 ? -1 : 1;
+    input.far_y = input.near_y - static_cast<float>(side);
+    input.near_pick = &picks.at(pick);
+    input.far_pick = &picks.at(pick + side);
+    input.near_dye = yarns_.weft.dye[pick + 1];
+    input.far_dye = yarns_.weft.dye[(pick + side + tile_.picks) % tile_.picks + 1];
+    input.row_key = hash32(static_cast<std::uint32_t>(job.rows.position[row] * (1 << position_bits)));
+    compose_row(job.scene, input, made);
+    if (!quilt_.empty()) quilt_.raise(job.quilt_columns, job.rows.position[row], blend, made);
+    store_row(made, surface, row);
+  }
+  if (!quilt_.empty()) quilt_.stitch(tile_, job.columns, job.rows, first, last, surface);
+  job.fuzz.draw(first, last, surface);
 }
 
 }  // namespace atelier

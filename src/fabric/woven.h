@@ -2,6 +2,7 @@
 
 #include "fabric/drafts/weave.h"
 #include "fabric/noise.h"
+#include "fabric/quilt.h"
 #include "fabric/raster.h"
 #include "fabric/structure.h"
 #include "fabric/yarn_tracks.h"
@@ -19,6 +20,8 @@ class Woven final : public Structure {
   Result<Surface> raster(const Window& window, const RunContext& run) const override;
 
  private:
+  struct Job;
+  void raster_strip(const Job& job, int first, int last, Surface& surface) const;
   Woven(const FabricSpec& spec, const Tile& tile, WeaveMatrix weave);
 
   FabricSpec spec_;
@@ -27,6 +30,7 @@ class Woven final : public Structure {
   WovenYarns yarns_;
   FibreTexture fibres_;
   FinishOperator finish_;
+  Quilt quilt_;
 };
 
 }  // namespace atelier
