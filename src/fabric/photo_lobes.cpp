@@ -164,6 +164,7 @@ HWY_INLINE V ManyBounces(V albedo, V v) {
 /// What reaches the pixel, before its colour is known.
 struct Received {
   V direct;          // matt light that comes from lights
+  V through;         // of the key, light that is held back but comes through threads of full albedo
   V ambient;         // visibility of the room
   V white, colored;  // reflected by lobes
   V sheen;
@@ -173,9 +174,11 @@ HWY_INLINE Received Receive(const PhotoScene& scene, const ShadeInput& in, int x
                             const LightSample& key_sum) {
   const D d;
   const FibreShading& f = scene.fibre;
-  V key = hn::Mul(Visibility(scene, in, x, hn::LoadU(d, in.z + x)), hn::LoadU(d, in.key_gain + x));
+  const V key_whole = hn::LoadU(d, in.key_gain + x);
+  V key = hn::Mul(Visibility(scene, in, x, hn::LoadU(d, in.z + x)), key_whole);
   if (in.fuzz_shadow) key = hn::Mul(key, hn::Sub(Num(1), hn::LoadU(d, in.fuzz_shadow + x)));
   const V ambient = hn::LoadU(d, in.ambient + x);
+  key = hn::Mul(key, Mix(Num(1), ambient, Num(0.4f)));  // a softbox is partly hidden in grooves, too
   Lobes from_key{hn::Zero(d), hn::Zero(d), hn::Zero(d)}, from_fill = from_key;
   from_key.matt = Matt(f, p, key_sum);
   V sheen = hn::Zero(d);
@@ -195,10 +198,16 @@ HWY_INLINE Received Receive(const PhotoScene& scene, const ShadeInput& in, int x
     sheen = hn::Mul(sheen, Num(f.sheen));
   }
   const V room = Num(scene.light.ambient);
-  const V white_room = hn::Mul(room, Num(f.surface_albedo + f.coat_albedo));
+  const V white_room = hn::Mul(room, Num(0.4f * (f.surface_albedo + f.coat_albedo)));
   const auto lit = [&](V k, V fill, V rest) { return hn::Add(hn::Mul(k, key), hn::Mul(hn::Add(fill, rest), ambient)); };
-  return {lit(from_key.matt, from_fill.matt, hn::Zero(d)), ambient, lit(from_key.white, from_fill.white, white_room),
-          lit(from_key.colored, from_fill.colored, hn::Mul(room, Num(f.body_albedo))), sheen};
+  const V held = hn::Sub(hn::Max(key_whole, key), key);
+  const V through = hn::Mul(hn::Mul(from_key.matt, held), hn::Mul(ambient, Num(0.45f)));
+  return {lit(from_key.matt, from_fill.matt, hn::Zero(d)),
+          through,
+          ambient,
+          lit(from_key.white, from_fill.white, white_room),
+          lit(from_key.colored, from_fill.colored, hn::Mul(room, Num(f.body_albedo))),
+          sheen};
 }
 
 /// One channel of the cloth's light.
@@ -207,8 +216,9 @@ HWY_INLINE V Channel(const PhotoScene& scene, const Pixel& p, const Received& li
   const V root = hn::Sqrt(hn::Max(albedo, hn::Zero(D())));
   const V e_sheen = hn::Add(Num(f.sheen_albedo_front), hn::Mul(Num(f.sheen_albedo_slope), hn::Sub(Num(1), p.normal.z)));
   const V under_sheen = hn::Sub(Num(1), hn::Mul(Clamp01(e_sheen), Num(f.sheen)));
-  const V rest = hn::Sub(hn::Sub(Num(1 - f.surface_albedo - f.coat_albedo), Num(0)), hn::Mul(root, Num(f.body_albedo)));
-  const V received = hn::Add(light.direct, hn::Mul(Num(scene.light.ambient), ManyBounces(albedo, light.ambient)));
+  const V rest = hn::Sub(Num(1 - f.surface_albedo - f.coat_albedo), hn::Mul(root, Num(f.body_albedo)));
+  const V lights = hn::Add(light.direct, hn::Mul(light.through, albedo));
+  const V received = hn::Add(lights, hn::Mul(Num(scene.light.ambient), ManyBounces(albedo, light.ambient)));
   const V matt = hn::Mul(hn::Mul(albedo, hn::Mul(rest, under_sheen)), received);
   const V body = hn::Mul(hn::Mul(albedo, root), light.colored);
   return hn::Add(hn::Add(matt, body), hn::Mul(light.sheen, hn::Mul(albedo, Num(0.65f))));
@@ -219,10 +229,15 @@ struct Hair {
   V opacity, matt, white;
 };
 
+HWY_INLINE Vec3 HairDirection(const ShadeInput& in, int x) {
+  const Vec3 t = Normalise({hn::LoadU(D(), in.fuzz_tangent_x + x), hn::LoadU(D(), in.fuzz_tangent_y + x), Num(1e-3f)});
+  return Normalise({t.x, t.y, Num(0.12f)});
+}
+
 HWY_INLINE Hair HairLight(const PhotoScene& scene, const ShadeInput& in, int x) {
   const D d;
-  const Vec3 t = Normalise({LoadSigned(in.fuzz_tangent_x + x), LoadSigned(in.fuzz_tangent_y + x), Num(0.12f)});
-  Hair hair{hn::Mul(hn::LoadU(d, in.fuzz + x), Num(scene.fuzz_gain)), hn::Zero(d), hn::Zero(d)};
+  const Vec3 t = HairDirection(in, x);
+  Hair hair{hn::Min(hn::Mul(hn::LoadU(d, in.fuzz + x), Num(scene.fuzz_gain)), Num(0.8f)), hn::Zero(d), hn::Zero(d)};
   const auto add = [&](const LightSample& l) {
     const V sin_i = Dot(t, l), cos_i = hn::Sqrt(hn::Max(hn::Sub(Num(1), Sq(sin_i)), Num(1e-4f)));
     const V u = hn::Mul(hn::Add(sin_i, t.z), Num(0.5f / 0.28f));
@@ -252,7 +267,7 @@ void ShadePixels(const PhotoScene& scene, const ShadeInput& in, LightRow& out) {
     const Received light = Receive(scene, in, x, p, key_sum);
     const V r = hn::LoadU(d, in.albedo_r + x), g = hn::LoadU(d, in.albedo_g + x), b = hn::LoadU(d, in.albedo_b + x);
     // Fibres that lie deep or in the shade of others reflect less of everything, not only of their colour.
-    const V open = Clamp01(hn::Mul(hn::LoadU(d, in.shade + x), Num(0.9f)));
+    const V open = hn::Min(Sq(Sq(hn::LoadU(d, in.shade + x))), Num(2));
     V white = hn::Add(hn::Mul(light.white, open), hn::Mul(light.sheen, Num(0.35f)));
     white = hn::Mul(white, Num(scene.specular_gain));
     V red = hn::Add(Channel(scene, p, light, r), white), green = hn::Add(Channel(scene, p, light, g), white);
