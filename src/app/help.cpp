@@ -65,6 +65,8 @@ std::string value_word(const FieldInfo& field) {
   if (field.type == FieldType::integer) return " N";
   if (field.type == FieldType::number) return " NUMBER";
   if (field.name == "out") return " DIR";
+  if (field.name == "sheet") return " FILE";
+  if (field.name == "model") return " NAME";
   return " WORDS";
 }
 

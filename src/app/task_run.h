@@ -17,6 +17,7 @@ class TaskRun {
         context_(console.threads(), &cancellation_, display_.sink()) {}
 
   RunContext& context() { return context_; }
+  const Cancellation& cancellation() const { return cancellation_; }
 
  private:
   Cancellation cancellation_;

@@ -6,17 +6,16 @@ namespace atelier {
 // Each in verbs/NAME.cpp.
 Verb bench_verb();
 Verb completion_verb();
+Verb fabrics_verb();
 Verb help_verb();
+Verb prompt_verb();
 Verb show_verb();
 
 namespace {
 
 /// In the order of help, within their groups.
 constexpr Verb (*rows[])() = {
-    show_verb,
-    bench_verb,
-    completion_verb,
-    help_verb,
+    prompt_verb, fabrics_verb, show_verb, bench_verb, completion_verb, help_verb,
 };
 
 }  // namespace

@@ -118,8 +118,8 @@ std::string contact_sheet_html(std::span<const SheetCloth> cloths, Lang lang) {
       "<body>\n<main>\n<header>\n<h1>{}</h1>\n<p>{}</p>\n</header>\n<nav>\n{}</nav>\n{}<footer>{}</footer>\n</main>\n</"
       "body>\n"
       "</html>\n",
-      lang_name(lang), page_title.in(lang), sheet_style, page_title.in(lang), lead.in(lang), links, articles,
-      footer.in(lang));
+      lang_name(lang), sheet_mark, page_title.in(lang), sheet_style, page_title.in(lang), lead.in(lang), links,
+      articles, footer.in(lang));
 }
 
 }  // namespace atelier

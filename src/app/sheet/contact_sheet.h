@@ -2,6 +2,7 @@
 
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/error.h"
@@ -26,6 +27,9 @@ struct SheetCloth {
   };
   std::vector<Fact> facts;
 };
+
+/// Stands in every page of ours.
+inline constexpr std::string_view sheet_mark = "<meta name=\"generator\" content=\"atelier\">";
 
 /// A page that opens without a server: every cloth with photograph, 3×3 view, maps, numbers and command. UTF-8, nothing
 /// from elsewhere, light and dark, wide and narrow.

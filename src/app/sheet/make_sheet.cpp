@@ -1,0 +1,153 @@
+#include "app/sheet/make_sheet.h"
+
+#include "app/sheet/contact_sheet.h"
+#include "base/files.h"
+#include "base/lang.h"
+#include "base/staged_folder.h"
+#include "fabric/canonical.h"
+#include "imaging/codec.h"
+#include "jobs/kind.h"
+
+namespace atelier {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr Phrase weaving{"weaving the samples", "тку образцы", "견본 짜는 중"};
+
+Json params_of(const Sample& sample, int size_px) {
+  Json params = {
+      {"product", sample.product}, {"material", sample.material}, {"color", sample.color}, {"size", size_px}};
+  if (!sample.finish.empty()) params["finish"] = sample.finish;
+  return params;
+}
+
+std::string quoted(const std::string& word) {
+  return word.find_first_of(" #&;") == std::string::npos ? word : '"' + word + '"';
+}
+
+std::string command_of(const Sample& sample) {
+  std::string command = fmt::format("atelier texture --product {} --material {} --color {}", quoted(sample.product),
+                                    quoted(sample.material), quoted(sample.color));
+  return sample.finish.empty() ? command : command + " --finish " + quoted(sample.finish);
+}
+
+/// The first word for an ID in the person's language; the ID where the taxonomy has no such row.
+std::string name_of(const std::string& id, FabricListing::Kind kind, Lang lang) {
+  static const std::vector<FabricListing> listings = list_fabrics();
+  for (const FabricListing& listing : listings) {
+    if (listing.kind == kind && listing.id == id) return listing.name.in(lang);
+  }
+  return id;
+}
+
+std::vector<SheetCloth::Fact> facts_of(const Json& facts, Lang lang) {
+  const auto number = [](const Json& value, const char* format) {
+    return fmt::format(fmt::runtime(format), value.get<double>());
+  };
+  const Json& size = facts.at("size_mm");
+  const Json& height = facts.at("height_mm");
+  const double relief_mm = height.at("max").get<double>() - height.at("min").get<double>();
+  constexpr Phrase threads{"threads per cm", "нитей на см", "1 cm당 올 수"};
+  constexpr Phrase mass{"weight", "плотность", "무게"};
+  constexpr Phrase mass_unit{"{:.0f} g/m²", "{:.0f} г/м²", "{:.0f} g/m²"};
+  constexpr Phrase tile{"tile", "образец", "타일"};
+  constexpr Phrase tile_unit{"{:.1f} × {:.1f} mm", "{:.1f} × {:.1f} мм", "{:.1f} × {:.1f} mm"};
+  constexpr Phrase relief{"relief", "рельеф", "높낮이"};
+  constexpr Phrase relief_unit{"{:.2f} mm", "{:.2f} мм", "{:.2f} mm"};
+  const auto in = [&](const Phrase& phrase) { return std::string(phrase.in(lang)); };
+  return {
+      {in(threads), number(facts.at("ends_per_cm"), "{:.1f}") + " × " + number(facts.at("picks_per_cm"), "{:.1f}")},
+      {in(mass), fmt::format(fmt::runtime(mass_unit.in(lang)), facts.at("mass_gsm").get<double>())},
+      {in(tile), fmt::format(fmt::runtime(tile_unit.in(lang)), size.at(0).get<double>(), size.at(1).get<double>())},
+      {in(relief), fmt::format(fmt::runtime(relief_unit.in(lang)), relief_mm)},
+  };
+}
+
+Result<double> photo_width_mm(const fs::path& photo) {
+  TRY(const Bytes file, read_image_file(photo));
+  TRY(const ImageInfo info, inspect_image(file, shown_path(photo)));
+  return info.pixels_per_metre > 0 ? 1000 * info.width_px / info.pixels_per_metre : 0;
+}
+
+/// What the page says of a finished set in `folder`, whose address from the page is `address`.
+Result<SheetCloth> describe(const Sample& sample, const JobResult& result, const fs::path& folder,
+                            const std::string& address, Lang lang) {
+  const Json& facts = result.facts;
+  SheetCloth cloth;
+  cloth.title = sample.title.in(lang);
+  cloth.wish = name_of(facts.at("material"), FabricListing::Kind::material, lang) + ", " +
+               name_of(facts.at("color").at("id"), FabricListing::Kind::color, lang);
+  cloth.command = command_of(sample);
+  const auto file_of = [&](const Json& entry) { return address + "/" + entry.at("file").get<std::string>(); };
+  cloth.photo = file_of(facts.at("pictures").at("macro"));
+  cloth.preview = file_of(facts.at("pictures").at("preview"));
+  TRY(cloth.photo_mm, photo_width_mm(folder / facts.at("pictures").at("macro").at("file").get<std::string>()));
+  cloth.tile_mm = facts.at("size_mm").at(0);
+  for (const auto& [name, entry] : facts.at("maps").items()) cloth.maps.push_back({name, file_of(entry)});
+  cloth.facts = facts_of(facts, lang);
+  return cloth;
+}
+
+/// A page of ours may be replaced; anything else stays.
+Result<void> check_page(const fs::path& page) {
+  TRY_VOID(check_out_path(page));
+  std::error_code ignored;
+  if (!fs::exists(page, ignored)) return ok();
+  constexpr std::size_t page_bytes_max = std::size_t{16} << 20;
+  const Result<std::string> text = read_file(page, page_bytes_max);
+  if (text.ok() && text->find(sheet_mark) != std::string::npos) return ok();
+  return fail(ErrorKind::conflict,
+              {"sheet: {} is there already and is no sheet of ours", "sheet: {} уже есть, и это не наш лист",
+               "sheet: {} 이(가) 이미 있으며 저희 시트가 아닙니다"},
+              shown_path(page))
+      .with_hint({"Choose another name.", "Выберите другое имя.", "다른 이름을 고르세요."});
+}
+
+struct Woven {
+  std::vector<SheetCloth> cloths;
+  Json listed = Json::array();
+};
+
+Result<Woven> weave_all(const StagedFolder& staged, const std::vector<Sample>& samples, int size_px, Lang lang,
+                        TaskRun& run) {
+  const JobKind& kind = *find_job_kind("texture");
+  RunContext& context = run.context();
+  Woven woven;
+  context.begin(weaving, static_cast<double>(samples.size()));
+  for (const Sample& sample : samples) {
+    const Json params = params_of(sample, size_px);
+    TRY(const std::string name, kind.folder_name(params));
+    const fs::path folder = staged.folder() / name;
+    std::error_code failed;
+    fs::create_directory(folder, failed);
+    if (failed) return file_error(failed.value(), folder);
+    RunContext silent(context.threads(), &run.cancellation());
+    TRY(const JobResult result, kind.run(params, folder, silent));
+    const std::string address = staged.target().filename().string() + "/" + name;
+    TRY(SheetCloth cloth, describe(sample, result, folder, address, lang));
+    woven.listed.push_back(
+        {{"title", cloth.title}, {"folder", name}, {"command", cloth.command}, {"facts", result.facts}});
+    woven.cloths.push_back(std::move(cloth));
+    TRY_VOID(context.step());
+  }
+  return woven;
+}
+
+}  // namespace
+
+Result<SheetFiles> make_sheet(const fs::path& page, const std::vector<Sample>& samples, int size_px, Lang lang,
+                              TaskRun& run) {
+  TRY_VOID(check_page(page));
+  const fs::path folder = page.parent_path() / (page.stem().string() + "_files");
+  TRY(StagedFolder staged, StagedFolder::create(folder, IfThere::replace));
+  TRY(Woven woven, weave_all(staged, samples, size_px, lang, run));
+  const Json manifest = {{"generator", "atelier"}, {"sheet", page.filename().string()}, {"cloths", woven.listed}};
+  TRY_VOID(write_file(staged.folder() / "manifest.json", manifest.dump(2) + "\n"));
+  TRY_VOID(staged.publish());
+  TRY_VOID(write_file_atomic(page, contact_sheet_html(woven.cloths, lang)));
+  return SheetFiles{page, folder, std::move(woven.listed)};
+}
+
+}  // namespace atelier
