@@ -11,6 +11,7 @@ namespace {
 
 constexpr int default_width_px = 1600, width_px_min = 64;
 constexpr double raster_px_max_mm = 0.012;
+constexpr double hair_mm = 0.014;  // thickness of a fibre
 constexpr int strip_rows = 8;
 
 std::uint32_t scramble(std::uint64_t seed, std::uint32_t stream) {
@@ -31,8 +32,7 @@ double finest_pitch_mm(const FabricSpec& spec) {
 double field_mm(const FabricSpec& spec) {
   if (spec.quilt.layout != QuiltSpec::Layout::none) return 2 * default_width_px * raster_px_max_mm;
   const double pitch = finest_pitch_mm(spec);
-  if (pitch > 0.7) return std::clamp(34 * pitch, 19.2, 38.4);
-  return std::clamp(50 * pitch, 8.0, default_width_px * raster_px_max_mm);
+  return std::clamp(std::max(36 * pitch, std::min(52 * pitch, 11.0)), 8.0, 2 * default_width_px * raster_px_max_mm);
 }
 
 // Relief of the cloth and what it needs around the picture: shadows and ambient occlusion of two threads.
@@ -44,9 +44,23 @@ bool quilted(const FabricSpec& spec) {
   return spec.quilt.layout != QuiltSpec::Layout::none;
 }
 
+// Long floats of filament: they shine only in light from across them, and show it by hanging in folds.
+bool lustrous(const FabricSpec& spec) {
+  return spec.optics.lobe_width_deg < 11 && !quilted(spec);
+}
+
+// A broad lobe does not tell four samples a side from two.
+LightRig light_for(const FabricSpec& spec) {
+  if (lustrous(spec)) return studio_light({150, 0.1, 4});
+  return studio_light({134, 0.375, spec.optics.lobe_width_deg > 12.5 ? 2 : 3});
+}
+
 Undulation undulation(const FabricSpec& spec) {
   if (quilted(spec)) return {};
-  const auto slope = [&](std::uint32_t stream) { return static_cast<float>(0.05 * (unit(spec.seed, stream) - 0.5)); };
+  const double steepest = lustrous(spec) ? 0.4 : 0.06;
+  const auto slope = [&](std::uint32_t stream) {
+    return static_cast<float>(steepest * (unit(spec.seed, stream) - 0.5));
+  };
   return {slope(11), slope(12), slope(13), slope(14), slope(15)};
 }
 
@@ -82,6 +96,7 @@ PhotoFrame frame_of(const FabricSpec& spec, double width_mm, int width_px) {
   frame.width_px = std::max(width_px_min, width_px);
   frame.height_px = std::max(width_px_min, frame.width_px * 3 / 4);
   frame.width_mm = width_mm;
+  frame.scale = 2;  // two raster pixels each way smooth the edges of threads
   while (frame.raster_px_mm() > raster_px_max_mm * 1.0001) ++frame.scale;
   const double px_mm = frame.raster_px_mm();
   frame.margin = std::clamp(static_cast<int>(0.7 * relief_mm(spec) / px_mm), 4, 48);
@@ -106,9 +121,11 @@ Result<PhotoScene> prepare_scene(const FabricSpec& spec, const Structure& struct
   Relief heights(surface.height_mm, pad, px_mm);
   TRY(Plane<float> ambient, ambient_visibility(heights.half(pad / 2 + 4), radius, run));
   std::vector<MarchStep> march = shadow_march(light, px_mm, reach, pad);
-  return PhotoScene{std::move(surface), std::move(heights), std::move(ambient), light, fibre_shading(spec),
-                    std::move(march),   undulation(spec),   spec.dyes,          1,     0.5f,
-                    frame.margin};
+  PhotoScene scene{std::move(surface),  std::move(heights), std::move(ambient), light,
+                   fibre_shading(spec), std::move(march),   undulation(spec),   spec.dyes};
+  scene.margin = frame.margin;
+  scene.fuzz_radius = std::clamp(static_cast<int>((hair_mm / px_mm - 0.6) / 2), 0, 3);
+  return scene;
 }
 
 Result<Image> photograph(const FabricSpec& spec, const Structure& structure, int size_px, RunContext& run) {
@@ -118,21 +135,20 @@ Result<Image> photograph(const FabricSpec& spec, const Structure& structure, int
 Result<Image> photograph_frame(const FabricSpec& spec, const Structure& structure, const PhotoFrame& frame,
                                RunContext& run) {
   run.begin({"photographing the cloth", "съёмка ткани", "원단 촬영"}, 3);
-  TRY(PhotoScene scene, prepare_scene(spec, structure, frame, studio_light(), run));
+  TRY(PhotoScene scene, prepare_scene(spec, structure, frame, light_for(spec), run));
   TRY_VOID(run.step());
-  double focus_mm = 0;
-  TRY(Camera camera, expose(scene, photo_target(spec, scene.surface), focus_mm, run));
-  camera.seed = scramble(spec.seed, 3);
+  TRY(Exposure exposure, expose(scene, dye_targets(spec), frame.scale, run));
+  exposure.camera.seed = scramble(spec.seed, 3);
   LinearPhoto photo(frame.width_px, frame.height_px);
   const double blur = blur_per_mm(frame.width_mm, frame.width_px);
   TRY_VOID(parallel_for(run, (frame.height_px + strip_rows - 1) / strip_rows, [&](int s) {
     LightRow row(frame.width_px * frame.scale);
     for (int y = s * strip_rows; y < std::min((s + 1) * strip_rows, frame.height_px); ++y) {
-      average_rows(scene, y, frame.scale, focus_mm, blur, row, photo);
+      average_rows(scene, y, frame.scale, exposure.focus_mm, blur, row, photo);
     }
   }));
   TRY_VOID(run.step());
-  TRY(Image image, develop(photo, camera, run));
+  TRY(Image image, develop(photo, exposure.camera, run));
   TRY_VOID(run.step());
   return image;
 }

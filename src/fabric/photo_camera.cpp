@@ -40,7 +40,7 @@ struct DevelopRow {
   std::uint32_t row_seed;
 };
 
-constexpr float shoulder = 0.72f, shoulder_room = 1.25f;
+constexpr float shoulder = 0.80f, shoulder_room = 1.25f;
 
 }  // namespace
 }  // namespace atelier
@@ -49,6 +49,7 @@ constexpr float shoulder = 0.72f, shoulder_room = 1.25f;
 HWY_BEFORE_NAMESPACE();
 namespace atelier {
 namespace HWY_NAMESPACE {
+namespace {
 namespace hn = hwy::HWY_NAMESPACE;
 
 /// out[x] = sum of weight[k] · (rows[radius - k][x] + rows[radius + k][x]).
@@ -67,7 +68,7 @@ void BlurRows(const float* const* rows, const Kernel& kernel, int width, float* 
 }
 
 template <class V>
-V Film(V x) {
+HWY_INLINE V Film(V x) {
   const hn::DFromV<V> d;
   const V t = hn::Mul(hn::Sub(x, hn::Set(d, shoulder)), hn::Set(d, 1 / (1 - shoulder)));
   const V bent = hn::Div(t, hn::Add(hn::Set(d, 1.0f), hn::Mul(t, hn::Set(d, 1 / shoulder_room))));
@@ -77,7 +78,7 @@ V Film(V x) {
 
 /// Four bytes of a hash, summed: nearly normal, variance 1.
 template <class VU>
-auto Grain(VU hash) {
+HWY_INLINE auto Grain(VU hash) {
   const hn::DFromV<VU> du;
   const hn::RebindToFloat<decltype(du)> d;
   const hn::RebindToSigned<decltype(du)> di;
@@ -89,7 +90,7 @@ auto Grain(VU hash) {
 }
 
 template <class VU>
-VU Scramble(VU h) {
+HWY_INLINE VU Scramble(VU h) {
   const hn::DFromV<VU> du;
   h = hn::Mul(hn::Xor(h, hn::ShiftRight<16>(h)), hn::Set(du, 0x7feb352du));
   h = hn::Mul(hn::Xor(h, hn::ShiftRight<15>(h)), hn::Set(du, 0x846ca68bu));
@@ -124,6 +125,7 @@ void DevelopPixels(const DevelopRow& row, const Camera& camera, float* const* ou
   }
 }
 
+}  // namespace
 }  // namespace HWY_NAMESPACE
 }  // namespace atelier
 HWY_AFTER_NAMESPACE();

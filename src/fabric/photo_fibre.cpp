@@ -73,7 +73,7 @@ float sheen_lobe_albedo(const FibreShading& s, double view_cosine) {
 FibreShading fibre_shading(const FabricSpec& spec, bool specular) {
   FibreShading s;
   s.f0 = static_cast<float>(spec.optics.f0);
-  s.wrap = static_cast<float>(spec.optics.wrap);
+  s.wrap = static_cast<float>(0.5 * spec.optics.wrap);  // threads are modelled, so only fibres wrap
   if (!specular) return s;
   const double width = std::max(0.05, sine(spec.optics.lobe_width_deg));
   const double shift = sine(spec.optics.scale_tilt_deg);

@@ -7,8 +7,8 @@
 namespace atelier {
 namespace {
 
-constexpr double key_azimuth_deg = 128, key_elevation_deg = 36, key_half_size = 0.375;
-constexpr double key_share = 0.74, fill_share = 0.09, rim_share = 0.05, ambient_share = 0.12;
+constexpr double key_elevation_deg = 30;
+constexpr double key_share = 0.80, fill_share = 0.06, rim_share = 0.04, ambient_share = 0.10;
 
 struct Vector {
   double x, y, z;
@@ -49,11 +49,12 @@ LightSample LightRig::key_sum() const {
   return sum;
 }
 
-LightRig studio_light() {
+LightRig studio_light(const StudioLight& studio) {
+  const double key_azimuth_deg = studio.azimuth_deg;
   const Vector key = direction(key_azimuth_deg, key_elevation_deg);
   const Vector fill = direction(key_azimuth_deg + 165, 48), rim = direction(key_azimuth_deg + 100, 15);
   LightRig rig;
-  rig.key = softbox(key, key_half_size, key_share / key.z, 4);
+  rig.key = softbox(key, studio.half_size, key_share / key.z, studio.samples);
   rig.fill = {sample(fill, fill_share / fill.z), sample(rim, rim_share / rim.z)};
   rig.ambient = static_cast<float>(ambient_share);
   rig.falloff = 0.07f;

@@ -23,9 +23,15 @@ struct LightRig {
   LightSample key_sum() const;
 };
 
-/// Softbox 0.6 × 0.6 m at 0.8 m, raking from the upper left at 36°, as 4 × 4 samples; weak fill from the lower right; a
-/// rim at 15°; ambient (Cloth reference 10.1).
-LightRig studio_light();
+/// How the key stands.
+struct StudioLight {
+  double azimuth_deg = 134;  ///< counted from X to Y: 135 is the upper left
+  double half_size = 0.375;  ///< half of the softbox's side by its distance: 0.6 × 0.6 m at 0.8 m
+  int samples = 4;           ///< along each side
+};
+
+/// A softbox that rakes at 30°, weak fill from the other side, a rim at 15°, ambient (Cloth reference 10.1).
+LightRig studio_light(const StudioLight& studio = {});
 
 /// Equal light from the whole upper half sphere, `rings` × 4·rings samples of equal solid angle: a white furnace.
 LightRig even_light(int rings);

@@ -14,28 +14,29 @@
 HWY_BEFORE_NAMESPACE();
 namespace atelier {
 namespace HWY_NAMESPACE {
+namespace {
 namespace hn = hwy::HWY_NAMESPACE;
 
 using D = hn::ScalableTag<float>;
 using V = hn::Vec<D>;
 
-V Num(float value) {
+HWY_INLINE V Num(float value) {
   return hn::Set(D(), value);
 }
-V Sq(V a) {
+HWY_INLINE V Sq(V a) {
   return hn::Mul(a, a);
 }
-V Inv(V a) {
+HWY_INLINE V Inv(V a) {
   return hn::Div(Num(1), a);
 }
-V Clamp01(V a) {
+HWY_INLINE V Clamp01(V a) {
   return hn::Min(hn::Max(a, hn::Zero(D())), Num(1));
 }
-V Mix(V a, V b, V share) {
+HWY_INLINE V Mix(V a, V b, V share) {
   return hn::Add(a, hn::Mul(hn::Sub(b, a), share));
 }
 
-V LoadSigned(const std::int8_t* p) {
+HWY_INLINE V LoadSigned(const std::int8_t* p) {
   const D d;
   const hn::Rebind<std::int8_t, D> d8;
   const hn::Rebind<std::int32_t, D> d32;
@@ -46,16 +47,16 @@ struct Vec3 {
   V x, y, z;
 };
 
-V Dot(const Vec3& a, const LightSample& l) {
+HWY_INLINE V Dot(const Vec3& a, const LightSample& l) {
   return hn::Add(hn::Add(hn::Mul(a.x, Num(l.x)), hn::Mul(a.y, Num(l.y))), hn::Mul(a.z, Num(l.z)));
 }
 
-Vec3 Normalise(const Vec3& a) {
+HWY_INLINE Vec3 Normalise(const Vec3& a) {
   const V inv = Inv(hn::Sqrt(hn::Max(hn::Add(hn::Add(Sq(a.x), Sq(a.y)), Sq(a.z)), Num(1e-12f))));
   return {hn::Mul(a.x, inv), hn::Mul(a.y, inv), hn::Mul(a.z, inv)};
 }
 
-V Fresnel(float f0, V cosine) {
+HWY_INLINE V Fresnel(float f0, V cosine) {
   const V m = Clamp01(hn::Sub(Num(1), cosine)), m2 = Sq(m);
   return hn::Add(Num(f0), hn::Mul(Num(1 - f0), hn::Mul(Sq(m2), m)));
 }
@@ -73,7 +74,7 @@ struct Lobes {
 };
 
 /// Both fibre lobes for one light: white (times Fresnel) and coloured.
-void AddFibre(const FibreShading& f, const Pixel& p, const LightSample& l, Lobes& sum) {
+HWY_INLINE void AddFibre(const FibreShading& f, const Pixel& p, const LightSample& l, Lobes& sum) {
   const V sin_i = Dot(p.tangent, l), sin_r = p.tangent.z;
   const V cos_i = hn::Sqrt(hn::Max(Num(1e-4f), hn::Sub(Num(1), Sq(sin_i))));
   const V cos_cos = hn::Mul(cos_i, p.cos_r), sin_sin = hn::Mul(sin_i, sin_r);
@@ -93,7 +94,7 @@ void AddFibre(const FibreShading& f, const Pixel& p, const LightSample& l, Lobes
 }
 
 /// A smooth film or plateau (GGX; visibility by Kelemen).
-V Coat(const FibreShading& f, const Pixel& p, const LightSample& l) {
+HWY_INLINE V Coat(const FibreShading& f, const Pixel& p, const LightSample& l) {
   const float inv = 1 / std::sqrt((1 + l.z) * 2), lh2 = (1 + l.z) / 2, a2 = f.coat_alpha * f.coat_alpha;
   const V nh = Dot(p.normal, {l.x * inv, l.y * inv, (l.z + 1) * inv, 1});
   const float lh = std::sqrt(lh2), m = 1 - lh, fresnel = f.f0 + (1 - f.f0) * (m * m) * (m * m) * m;
@@ -103,7 +104,7 @@ V Coat(const FibreShading& f, const Pixel& p, const LightSample& l) {
 }
 
 /// Charlie's sheen of strength 1.
-V Sheen(const FibreShading& f, const Pixel& p, const LightSample& l) {
+HWY_INLINE V Sheen(const FibreShading& f, const Pixel& p, const LightSample& l) {
   const float inv = 1 / std::sqrt((1 + l.z) * 2);
   const V nh = Dot(p.normal, {l.x * inv, l.y * inv, (l.z + 1) * inv, 1});
   const V sin2 = Clamp01(hn::Sub(Num(1), Sq(nh)));
@@ -114,13 +115,13 @@ V Sheen(const FibreShading& f, const Pixel& p, const LightSample& l) {
   return hn::Mul(hn::Mul(Num((2 + 2 * f.sheen_power) * l.power / 8), power), hn::Div(nl, v));
 }
 
-V Matt(const FibreShading& f, const Pixel& p, const LightSample& l) {
+HWY_INLINE V Matt(const FibreShading& f, const Pixel& p, const LightSample& l) {
   const V lit = hn::Max(hn::Add(Dot(p.normal, l), Num(f.wrap * l.power)), hn::Zero(D()));
   return hn::Mul(lit, Num(1 / (1 + 2 * f.wrap)));
 }
 
 /// Light through the steps of the march that is not held back, 0..1.
-V Visibility(const PhotoScene& scene, const ShadeInput& in, int x, V z0) {
+HWY_INLINE V Visibility(const PhotoScene& scene, const ShadeInput& in, int x, V z0) {
   V held = hn::Zero(D());
   for (std::size_t k = 0; k < scene.march.size(); ++k) {
     const MarchStep& step = scene.march[k];
@@ -130,7 +131,7 @@ V Visibility(const PhotoScene& scene, const ShadeInput& in, int x, V z0) {
   return hn::Sub(Num(1), hn::Min(held, Num(1)));
 }
 
-Pixel Geometry(const PhotoScene& scene, const ShadeInput& in, int x) {
+HWY_INLINE Pixel Geometry(const PhotoScene& scene, const ShadeInput& in, int x) {
   const D d;
   const V dx = hn::Mul(hn::Sub(hn::LoadU(d, in.z + x + 1), hn::LoadU(d, in.z + x - 1)), Num(in.inv_2px));
   const V dy = hn::Mul(hn::Sub(hn::LoadU(d, in.above + x), hn::LoadU(d, in.below + x)), Num(in.inv_2px));
@@ -153,7 +154,7 @@ Pixel Geometry(const PhotoScene& scene, const ShadeInput& in, int x) {
 }
 
 /// Ambient visibility with the light that goes between threads several times, by albedo (Jimenez 2016).
-V ManyBounces(V albedo, V v) {
+HWY_INLINE V ManyBounces(V albedo, V v) {
   const V a = hn::Sub(hn::Mul(Num(2.0404f), albedo), Num(0.3324f));
   const V b = hn::Sub(Num(0.6417f), hn::Mul(Num(4.7951f), albedo));
   const V c = hn::Add(hn::Mul(Num(2.7552f), albedo), Num(0.6903f));
@@ -163,17 +164,21 @@ V ManyBounces(V albedo, V v) {
 /// What reaches the pixel, before its colour is known.
 struct Received {
   V direct;          // matt light that comes from lights
+  V through;         // of the key, light that is held back but comes through threads of full albedo
   V ambient;         // visibility of the room
   V white, colored;  // reflected by lobes
   V sheen;
 };
 
-Received Receive(const PhotoScene& scene, const ShadeInput& in, int x, const Pixel& p, const LightSample& key_sum) {
+HWY_INLINE Received Receive(const PhotoScene& scene, const ShadeInput& in, int x, const Pixel& p,
+                            const LightSample& key_sum) {
   const D d;
   const FibreShading& f = scene.fibre;
-  V key = hn::Mul(Visibility(scene, in, x, hn::LoadU(d, in.z + x)), hn::LoadU(d, in.key_gain + x));
+  const V key_whole = hn::LoadU(d, in.key_gain + x);
+  V key = hn::Mul(Visibility(scene, in, x, hn::LoadU(d, in.z + x)), key_whole);
   if (in.fuzz_shadow) key = hn::Mul(key, hn::Sub(Num(1), hn::LoadU(d, in.fuzz_shadow + x)));
   const V ambient = hn::LoadU(d, in.ambient + x);
+  key = hn::Mul(key, Mix(Num(1), ambient, Num(0.4f)));  // a softbox is partly hidden in grooves, too
   Lobes from_key{hn::Zero(d), hn::Zero(d), hn::Zero(d)}, from_fill = from_key;
   from_key.matt = Matt(f, p, key_sum);
   V sheen = hn::Zero(d);
@@ -193,20 +198,27 @@ Received Receive(const PhotoScene& scene, const ShadeInput& in, int x, const Pix
     sheen = hn::Mul(sheen, Num(f.sheen));
   }
   const V room = Num(scene.light.ambient);
-  const V white_room = hn::Mul(room, Num(f.surface_albedo + f.coat_albedo));
+  const V white_room = hn::Mul(room, Num(0.4f * (f.surface_albedo + f.coat_albedo)));
   const auto lit = [&](V k, V fill, V rest) { return hn::Add(hn::Mul(k, key), hn::Mul(hn::Add(fill, rest), ambient)); };
-  return {lit(from_key.matt, from_fill.matt, hn::Zero(d)), ambient, lit(from_key.white, from_fill.white, white_room),
-          lit(from_key.colored, from_fill.colored, hn::Mul(room, Num(f.body_albedo))), sheen};
+  const V held = hn::Sub(hn::Max(key_whole, key), key);
+  const V through = hn::Mul(hn::Mul(from_key.matt, held), hn::Mul(ambient, Num(0.45f)));
+  return {lit(from_key.matt, from_fill.matt, hn::Zero(d)),
+          through,
+          ambient,
+          lit(from_key.white, from_fill.white, white_room),
+          lit(from_key.colored, from_fill.colored, hn::Mul(room, Num(f.body_albedo))),
+          sheen};
 }
 
 /// One channel of the cloth's light.
-V Channel(const PhotoScene& scene, const Pixel& p, const Received& light, V albedo) {
+HWY_INLINE V Channel(const PhotoScene& scene, const Pixel& p, const Received& light, V albedo) {
   const FibreShading& f = scene.fibre;
   const V root = hn::Sqrt(hn::Max(albedo, hn::Zero(D())));
   const V e_sheen = hn::Add(Num(f.sheen_albedo_front), hn::Mul(Num(f.sheen_albedo_slope), hn::Sub(Num(1), p.normal.z)));
   const V under_sheen = hn::Sub(Num(1), hn::Mul(Clamp01(e_sheen), Num(f.sheen)));
-  const V rest = hn::Sub(hn::Sub(Num(1 - f.surface_albedo - f.coat_albedo), Num(0)), hn::Mul(root, Num(f.body_albedo)));
-  const V received = hn::Add(light.direct, hn::Mul(Num(scene.light.ambient), ManyBounces(albedo, light.ambient)));
+  const V rest = hn::Sub(Num(1 - f.surface_albedo - f.coat_albedo), hn::Mul(root, Num(f.body_albedo)));
+  const V lights = hn::Add(light.direct, hn::Mul(light.through, albedo));
+  const V received = hn::Add(lights, hn::Mul(Num(scene.light.ambient), ManyBounces(albedo, light.ambient)));
   const V matt = hn::Mul(hn::Mul(albedo, hn::Mul(rest, under_sheen)), received);
   const V body = hn::Mul(hn::Mul(albedo, root), light.colored);
   return hn::Add(hn::Add(matt, body), hn::Mul(light.sheen, hn::Mul(albedo, Num(0.65f))));
@@ -217,10 +229,15 @@ struct Hair {
   V opacity, matt, white;
 };
 
-Hair HairLight(const PhotoScene& scene, const ShadeInput& in, int x) {
+HWY_INLINE Vec3 HairDirection(const ShadeInput& in, int x) {
+  const Vec3 t = Normalise({hn::LoadU(D(), in.fuzz_tangent_x + x), hn::LoadU(D(), in.fuzz_tangent_y + x), Num(1e-3f)});
+  return Normalise({t.x, t.y, Num(0.12f)});
+}
+
+HWY_INLINE Hair HairLight(const PhotoScene& scene, const ShadeInput& in, int x) {
   const D d;
-  const Vec3 t = Normalise({LoadSigned(in.fuzz_tangent_x + x), LoadSigned(in.fuzz_tangent_y + x), Num(0.12f)});
-  Hair hair{hn::Mul(hn::LoadU(d, in.fuzz + x), Num(scene.fuzz_gain)), hn::Zero(d), hn::Zero(d)};
+  const Vec3 t = HairDirection(in, x);
+  Hair hair{hn::Min(hn::Mul(hn::LoadU(d, in.fuzz + x), Num(scene.fuzz_gain)), Num(0.8f)), hn::Zero(d), hn::Zero(d)};
   const auto add = [&](const LightSample& l) {
     const V sin_i = Dot(t, l), cos_i = hn::Sqrt(hn::Max(hn::Sub(Num(1), Sq(sin_i)), Num(1e-4f)));
     const V u = hn::Mul(hn::Add(sin_i, t.z), Num(0.5f / 0.28f));
@@ -235,7 +252,7 @@ Hair HairLight(const PhotoScene& scene, const ShadeInput& in, int x) {
   return hair;
 }
 
-V OverCloth(const Hair& hair, V cloth, V albedo) {
+HWY_INLINE V OverCloth(const Hair& hair, V cloth, V albedo) {
   const V light = hn::Add(hn::Mul(hair.matt, hn::Add(hn::Mul(albedo, Num(0.92f)), Num(0.012f))), hair.white);
   return Mix(cloth, light, hair.opacity);
 }
@@ -250,7 +267,7 @@ void ShadePixels(const PhotoScene& scene, const ShadeInput& in, LightRow& out) {
     const Received light = Receive(scene, in, x, p, key_sum);
     const V r = hn::LoadU(d, in.albedo_r + x), g = hn::LoadU(d, in.albedo_g + x), b = hn::LoadU(d, in.albedo_b + x);
     // Fibres that lie deep or in the shade of others reflect less of everything, not only of their colour.
-    const V open = Clamp01(hn::Mul(hn::LoadU(d, in.shade + x), Num(0.9f)));
+    const V open = hn::Min(Sq(Sq(hn::LoadU(d, in.shade + x))), Num(2));
     V white = hn::Add(hn::Mul(light.white, open), hn::Mul(light.sheen, Num(0.35f)));
     white = hn::Mul(white, Num(scene.specular_gain));
     V red = hn::Add(Channel(scene, p, light, r), white), green = hn::Add(Channel(scene, p, light, g), white);
@@ -267,6 +284,7 @@ void ShadePixels(const PhotoScene& scene, const ShadeInput& in, LightRow& out) {
   }
 }
 
+}  // namespace
 }  // namespace HWY_NAMESPACE
 }  // namespace atelier
 HWY_AFTER_NAMESPACE();

@@ -31,6 +31,7 @@ using Horizon = std::array<std::array<Tap, taps>, azimuths>;
 HWY_BEFORE_NAMESPACE();
 namespace atelier {
 namespace HWY_NAMESPACE {
+namespace {
 namespace hn = hwy::HWY_NAMESPACE;
 
 void AmbientRow(const Horizon& horizon, const float* z, int width, float* out) {
@@ -52,6 +53,7 @@ void AmbientRow(const Horizon& horizon, const float* z, int width, float* out) {
   }
 }
 
+}  // namespace
 }  // namespace HWY_NAMESPACE
 }  // namespace atelier
 HWY_AFTER_NAMESPACE();

@@ -17,8 +17,10 @@ struct RowBuffers {
         slope_y(width),
         key_gain(width),
         fuzz(width),
+        fuzz_x(width),
+        fuzz_y(width),
         fuzz_shadow(width) {}
-  std::vector<float> r, g, b, ambient, slope_x, slope_y, key_gain, fuzz, fuzz_shadow;
+  std::vector<float> r, g, b, ambient, slope_x, slope_y, key_gain, fuzz, fuzz_x, fuzz_y, fuzz_shadow;
 };
 
 void fill_albedo(const PhotoScene& scene, int row, RowBuffers& buffers) {
@@ -27,9 +29,10 @@ void fill_albedo(const PhotoScene& scene, int row, RowBuffers& buffers) {
   const std::size_t last = scene.dyes.size() - 1;
   for (std::size_t x = 0; x < buffers.r.size(); ++x) {
     const LinearRgb& color = scene.dyes[std::min<std::size_t>(dye[x], last)];
-    buffers.r[x] = std::min(color.r * shade[x], 0.95f);
-    buffers.g[x] = std::min(color.g * shade[x], 0.95f);
-    buffers.b[x] = std::min(color.b * shade[x], 0.95f);
+    const float fibre = shade[x] * (0.4f + 0.6f * shade[x]);  // close up, fibres differ more than in maps
+    buffers.r[x] = std::min(color.r * fibre, 0.95f);
+    buffers.g[x] = std::min(color.g * fibre, 0.95f);
+    buffers.b[x] = std::min(color.b * fibre, 0.95f);
   }
 }
 
@@ -61,20 +64,39 @@ void fill_undulation(const PhotoScene& scene, int y, RowBuffers& buffers, LightR
   }
 }
 
+// The raster draws hairs one pixel wide; here they get the thickness of a fibre.
+void thicken_fuzz(const PhotoScene& scene, int row, RowBuffers& buffers) {
+  const Surface& surface = scene.surface;
+  const int radius = scene.fuzz_radius, width = static_cast<int>(buffers.fuzz.size());
+  const float share = 1.0f / (255.0f * static_cast<float>(2 * radius + 1));
+  for (int y = row - radius; y <= row + radius; ++y) {
+    const int inside = std::clamp(y, 0, surface.fuzz.height() - 1);
+    const std::uint8_t* fuzz = surface.fuzz.row(inside) + scene.margin;
+    const std::int8_t *tx = surface.fuzz_tangent_x.row(inside) + scene.margin,
+                      *ty = surface.fuzz_tangent_y.row(inside) + scene.margin;
+    for (int x = 0; x < width; ++x) {
+      if (fuzz[x] == 0) continue;
+      const float weight = fuzz[x] * share;
+      for (int to = std::max(0, x - radius); to <= std::min(width - 1, x + radius); ++to) {
+        buffers.fuzz[to] += weight;
+        buffers.fuzz_x[to] += weight * tx[x], buffers.fuzz_y[to] += weight * ty[x];
+      }
+    }
+  }
+}
+
 // Hairs stand about 0.1 mm above the cloth: their shade falls that far from them, away from the key, and is soft.
-void fill_fuzz(const PhotoScene& scene, int row, RowBuffers& buffers) {
+void shade_under_fuzz(const PhotoScene& scene, int row, RowBuffers& buffers) {
   const Plane<std::uint8_t>& fuzz = scene.surface.fuzz;
   const float reach = 0.1f / scene.light.key_tan / scene.relief.px_mm();
   const int dx = static_cast<int>(reach * scene.light.tilt_x), dy = static_cast<int>(-reach * scene.light.tilt_y);
-  const std::uint8_t* here = fuzz.row(row);
   const std::uint8_t* near = fuzz.row(std::clamp(row + dy, 0, fuzz.height() - 1));
   const std::uint8_t* far = fuzz.row(std::clamp(row + dy + dy / 2, 0, fuzz.height() - 1));
   const int last = fuzz.width() - 1;
   for (std::size_t i = 0; i < buffers.fuzz.size(); ++i) {
     const int x = static_cast<int>(i) + scene.margin;
     const int shadow = near[std::clamp(x + dx, 0, last)] + far[std::clamp(x + dx + dx / 2, 0, last)];
-    buffers.fuzz[i] = static_cast<float>(here[x]) * (1.0f / 255);
-    buffers.fuzz_shadow[i] = static_cast<float>(shadow) * (0.2f / 255);
+    buffers.fuzz_shadow[i] = static_cast<float>(shadow) * (0.35f / 255);
   }
 }
 
@@ -91,6 +113,7 @@ void shade_row(const PhotoScene& scene, int y, LightRow& out) {
   const int row = y + scene.margin, width = picture_width(scene), margin = scene.margin;
   const Surface& surface = scene.surface;
   RowBuffers buffers(width);
+  out.dye = surface.dye.row(row) + margin;
   fill_albedo(scene, row, buffers);
   fill_ambient(scene, row, buffers.ambient);
   fill_undulation(scene, y, buffers, out);
@@ -113,11 +136,12 @@ void shade_row(const PhotoScene& scene, int y, LightRow& out) {
   in.slope_y = buffers.slope_y.data();
   in.key_gain = buffers.key_gain.data();
   if (!surface.fuzz.empty()) {
-    fill_fuzz(scene, row, buffers);
+    thicken_fuzz(scene, row, buffers);
+    shade_under_fuzz(scene, row, buffers);
     in.fuzz = buffers.fuzz.data();
     in.fuzz_shadow = buffers.fuzz_shadow.data();
-    in.fuzz_tangent_x = surface.fuzz_tangent_x.row(row) + margin;
-    in.fuzz_tangent_y = surface.fuzz_tangent_y.row(row) + margin;
+    in.fuzz_tangent_x = buffers.fuzz_x.data();
+    in.fuzz_tangent_y = buffers.fuzz_y.data();
   }
   for (const MarchStep& step : scene.march)
     in.shadow_rows.push_back(scene.relief.row(row + step.dy) + margin + step.dx);

@@ -27,7 +27,8 @@ struct PhotoScene {
   Undulation undulation;
   std::vector<LinearRgb> dyes;  ///< as photographed: corrected by the colour loop
   float specular_gain = 1;      ///< of white reflection
-  float fuzz_gain = 0.5f;       ///< opacity of a fuzz value of 255
+  float fuzz_gain = 1;          ///< opacity of a fuzz value of 255, before it is held to 0.8
+  int fuzz_radius = 0;          ///< a hair is 2 r + 1 raster pixels thick
   int margin = 0;               ///< pixels around the picture that only cast light and shade into it
 };
 
@@ -35,7 +36,8 @@ struct PhotoScene {
 struct LightRow {
   explicit LightRow(int width) : r(width), g(width), b(width), white(width), z(width) {}
   std::vector<float> r, g, b, white;
-  std::vector<float> z;  ///< height with undulation, mm
+  std::vector<float> z;               ///< height with undulation, mm
+  const std::uint8_t* dye = nullptr;  ///< the scene's, as long as it lives
 };
 
 /// Shades row y of the picture (without margin). Same bits on every CPU.
@@ -56,8 +58,8 @@ struct ShadeInput {
   const float *slope_x = nullptr, *slope_y = nullptr, *key_gain = nullptr;  ///< undulation, falloff of the key
   const float* fuzz = nullptr;                                              ///< opacity 0..1; null: none
   const float* fuzz_shadow = nullptr;  ///< opacity of the hairs between this pixel and the key
-  const std::int8_t *fuzz_tangent_x = nullptr, *fuzz_tangent_y = nullptr;
-  std::vector<const float*> shadow_rows;  ///< one for each MarchStep, shifted
+  const float *fuzz_tangent_x = nullptr, *fuzz_tangent_y = nullptr;  ///< any length
+  std::vector<const float*> shadow_rows;                             ///< one for each MarchStep, shifted
   float inv_2px = 0;
 };
 
