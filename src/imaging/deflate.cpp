@@ -5,6 +5,7 @@
 #include <bit>
 #include <cstring>
 
+#include "imaging/deflate_scan.h"
 #include "imaging/huffman.h"
 
 namespace atelier {
@@ -12,9 +13,7 @@ namespace {
 
 constexpr int end_of_block = 256, first_length_symbol = 257, symbols = 286, distance_symbols = 30;
 constexpr int code_bits_max = 12, length_code_bits_max = 7;
-constexpr std::size_t literals_max =
-    49152;  // of a block: long enough for its header, short enough to follow the picture
-constexpr std::size_t run_min = 7, match_max = 258, stored_max = 65535;
+constexpr std::size_t match_max = 258, stored_max = 65535;
 
 // RFC 1951, 3.2.5: the symbol of each match length, and how many bits follow it.
 struct LengthCode {
@@ -39,12 +38,21 @@ constexpr auto length_codes = [] {
 }();
 
 struct DistanceCode {
-  int symbol, extra_bits, extra;
+  int symbol, extra_bits;
+  std::uint32_t extra;
 };
 
-constexpr DistanceCode distance_code(int period) {
-  if (period <= 4) return {period - 1, 0, 0};
-  return period == 6 ? DistanceCode{4, 1, 1} : DistanceCode{5, 1, 1};
+constexpr DistanceCode distance_code(std::uint32_t distance) {
+  if (distance <= 4) return {static_cast<int>(distance) - 1, 0, 0};
+  const int width = static_cast<int>(std::bit_width(distance - 1)), bits = width - 2;
+  return {2 * width - 2 + static_cast<int>((distance - 1) >> bits & 1), bits, (distance - 1) & ((1u << bits) - 1)};
+}
+
+constexpr int length_extra_bits(int symbol) {
+  return symbol < 265 || symbol == 285 ? 0 : (symbol - 261) / 4;
+}
+constexpr int distance_extra_bits(int symbol) {
+  return symbol < 4 ? 0 : symbol / 2 - 1;
 }
 
 std::uint64_t load64(const std::byte* at) {
@@ -92,70 +100,15 @@ class BitWriter {
   int count_ = 0;
 };
 
-/// Bytes that equal those one period before.
-struct Run {
-  std::size_t begin, end;
-};
-
-/// A part of the strip that shares one code.
-struct Block {
-  std::size_t begin, end;
-  std::vector<Run> runs;
-};
-
-// The next place where four bytes in a row equal those before, looking at every fourth; `end` if there is none.
-std::size_t next_candidate(const std::byte* data, std::size_t at, std::size_t end, int period) {
-  for (; at + 8 <= end; at += 8) {
-    const std::uint64_t differs = load64(data + at) ^ load64(data + at - period);
-    if (static_cast<std::uint32_t>(differs) == 0) return at;
-    if (differs >> 32 == 0) return at + 4;
-  }
-  return end;
-}
-
-std::size_t run_end(const std::byte* data, std::size_t at, std::size_t end, int period) {
-  for (; at + 8 <= end; at += 8) {
-    const std::uint64_t differs = load64(data + at) ^ load64(data + at - period);
-    if (differs != 0) return at + std::countr_zero(differs) / 8;
-  }
-  while (at < end && data[at] == data[at - period]) ++at;
-  return at;
-}
-
-// Finds the runs from `begin` until there are literals_max other bytes, or the data end.
-void scan_block(ByteView data, std::size_t begin, int period, Block& block) {
-  block.begin = begin;
-  block.runs.clear();
-  std::size_t literals = 0, done = begin, at = std::max<std::size_t>(begin, period);
-  while (true) {
-    const std::size_t limit = std::min(data.size(), done + (literals_max - literals));
-    const std::size_t found = at < limit ? next_candidate(data.data(), at, limit, period) : limit;
-    if (found >= limit) {
-      block.end = limit;
-      return;
-    }
-    std::size_t first = found;
-    while (first > done && first > static_cast<std::size_t>(period) && data[first - 1] == data[first - 1 - period])
-      --first;
-    const std::size_t last = run_end(data.data(), found, data.size(), period);
-    at = std::max(last, found + 4);
-    if (last - first < run_min) continue;
-    literals += first - done;
-    block.runs.push_back({first, last});
-    done = last;
-    if (literals >= literals_max || done == data.size()) {
-      block.end = done;
-      return;
-    }
-  }
-}
-
 std::size_t match_length(std::size_t rest) {  // never leaves 1 or 2 behind
   if (rest <= match_max) return rest;
   return rest - match_max >= 3 ? match_max : rest - 3;
 }
 
-using Frequencies = std::array<std::uint32_t, symbols>;
+struct Frequencies {
+  std::array<std::uint32_t, symbols> literals{};  // and the end of the block, and lengths
+  std::array<std::uint32_t, distance_symbols> distances{};
+};
 
 // Four tables, so that equal neighbours do not wait for each other.
 struct Histogram {
@@ -170,28 +123,30 @@ struct Histogram {
   }
 };
 
-Frequencies count_symbols(ByteView data, const Block& block) {
+Frequencies count_symbols(ByteView data, const DeflateBlock& block) {
   Histogram histogram;
-  Frequencies frequencies{};
+  Frequencies frequencies;
   std::size_t done = block.begin;
-  for (const Run& run : block.runs) {
-    histogram.count(data.data() + done, run.begin - done);
-    for (std::size_t rest = run.end - run.begin; rest > 0; rest -= match_length(rest)) {
-      ++frequencies[length_codes[match_length(rest)].symbol];
+  for (const Match& match : block.matches) {
+    histogram.count(data.data() + done, match.begin - done);
+    const int distance_symbol = distance_code(match.distance).symbol;
+    for (std::size_t rest = match.end - match.begin; rest > 0; rest -= match_length(rest)) {
+      ++frequencies.literals[length_codes[match_length(rest)].symbol];
+      ++frequencies.distances[distance_symbol];
     }
-    done = run.end;
+    done = match.end;
   }
   histogram.count(data.data() + done, block.end - done);
   for (const auto& table : histogram.tables) {
-    for (int i = 0; i < 256; ++i) frequencies[i] += table[i];
+    for (int i = 0; i < 256; ++i) frequencies.literals[i] += table[i];
   }
-  frequencies[end_of_block] = 1;
+  frequencies.literals[end_of_block] = 1;
   return frequencies;
 }
 
 struct Code {
   std::array<std::uint8_t, symbols + distance_symbols> lengths{};
-  std::array<std::uint16_t, symbols> bits{};
+  std::array<std::uint16_t, symbols + distance_symbols> bits{};
   std::array<std::uint32_t, 256> literals{};  // bits, and above 16 their count
   int symbols_used = symbols, distances_used = 0;
 };
@@ -256,25 +211,34 @@ Header make_header(const Code& code) {
   return header;
 }
 
-// Two distances of one bit each make the code complete; only the period's is used.
-Code make_code(const Frequencies& frequencies, const DistanceCode& distance) {
+Code make_code(Frequencies frequencies) {
+  // A code needs two symbols; some decoders refuse a distance code with less.
+  for (std::size_t i = 0, used = 0; i < 2 && used < 2; ++i) {
+    used = distance_symbols - std::count(frequencies.distances.begin(), frequencies.distances.end(), 0u);
+    if (used < 2 && frequencies.distances[i] == 0) frequencies.distances[i] = 1;
+  }
   Code code;
-  huffman_lengths(frequencies, code_bits_max, std::span(code.lengths).first(symbols));
-  huffman_codes(std::span(code.lengths).first(symbols), code.bits);
+  const std::span lengths(code.lengths);
+  const std::span bits(code.bits);
+  huffman_lengths(frequencies.literals, code_bits_max, lengths.first(symbols));
+  huffman_codes(lengths.first(symbols), bits.first(symbols));
+  huffman_lengths(frequencies.distances, code_bits_max, lengths.subspan(symbols));
+  huffman_codes(lengths.subspan(symbols), bits.subspan(symbols));
+  code.distances_used = distance_symbols;
   while (code.lengths[code.symbols_used - 1] == 0) --code.symbols_used;
-  const int other = distance.symbol == 0 ? 1 : 0;
-  code.lengths[symbols + distance.symbol] = code.lengths[symbols + other] = 1;
-  code.distances_used = std::max(distance.symbol, other) + 1;
+  while (code.lengths[symbols + code.distances_used - 1] == 0) --code.distances_used;
   for (int i = 0; i < 256; ++i) code.literals[i] = code.bits[i] | std::uint32_t{code.lengths[i]} << 16;
   return code;
 }
 
-std::size_t body_bits(const Frequencies& frequencies, const Code& code, const DistanceCode& distance) {
+std::size_t body_bits(const Frequencies& frequencies, const Code& code) {
   std::size_t bits = 0;
-  for (int i = 0; i < symbols; ++i) bits += std::size_t{frequencies[i]} * code.lengths[i];
-  for (int symbol = first_length_symbol; symbol < symbols; ++symbol) {
-    const int extra = symbol < 265 || symbol == 285 ? 0 : (symbol - 261) / 4;
-    bits += std::size_t{frequencies[symbol]} * (extra + 1 + distance.extra_bits);
+  for (int i = 0; i < symbols; ++i) {
+    const int extra = i < first_length_symbol ? 0 : length_extra_bits(i);
+    bits += std::size_t{frequencies.literals[i]} * (code.lengths[i] + extra);
+  }
+  for (int i = 0; i < distance_symbols; ++i) {
+    bits += std::size_t{frequencies.distances[i]} * (code.lengths[symbols + i] + distance_extra_bits(i));
   }
   return bits;
 }
@@ -305,24 +269,20 @@ BitWriter write_literals(BitWriter writer, const std::byte* data, std::size_t si
     add(i + 3);
     writer.flush();
   }
-  for (; i < size; ++i) {
-    add(i);
-    writer.flush();
-  }
+  for (; i < size; ++i) add(i);
+  writer.flush();
   return writer;
 }
 
-void write_run(BitWriter& writer, std::size_t rest, const Code& code, const DistanceCode& distance) {
-  const int distance_bit = distance.symbol == 0 ? 0 : 1;
-  while (rest > 0) {
-    const std::size_t length = match_length(rest);
-    const LengthCode& entry = length_codes[length];
-    writer.add(code.bits[entry.symbol], code.lengths[entry.symbol]);
-    writer.add(entry.extra, entry.extra_bits);
-    writer.add(distance_bit, 1);
+void write_match(BitWriter& writer, const Match& match, const Code& code) {
+  const DistanceCode distance = distance_code(match.distance);
+  for (std::size_t rest = match.end - match.begin; rest > 0; rest -= match_length(rest)) {
+    const LengthCode& length = length_codes[match_length(rest)];
+    writer.add(code.bits[length.symbol], code.lengths[length.symbol]);
+    writer.add(length.extra, length.extra_bits);
+    writer.add(code.bits[symbols + distance.symbol], code.lengths[symbols + distance.symbol]);
     writer.add(distance.extra, distance.extra_bits);
     writer.flush();
-    rest -= length;
   }
 }
 
@@ -337,43 +297,60 @@ void write_stored(BitWriter& writer, ByteView data) {
   }
 }
 
-void write_block(BitWriter& writer, ByteView data, const Block& block, const DistanceCode& distance) {
+/// A block with all that is needed to write it; stored plainly where packing does not pay.
+struct CodedBlock {
+  Code code;
+  Header header;
+  std::size_t bits = 0;
+  bool stored = false;
+};
+
+CodedBlock code_block(ByteView data, const DeflateBlock& block) {
   const Frequencies frequencies = count_symbols(data, block);
-  const Code code = make_code(frequencies, distance);
-  const Header header = make_header(code);
-  const std::size_t size = block.end - block.begin;
-  if (header.bits + body_bits(frequencies, code, distance) >= 8 * size) {
-    return write_stored(writer, data.subspan(block.begin, size));
-  }
-  write_header(writer, code, header);
+  CodedBlock coded;
+  coded.code = make_code(frequencies);
+  coded.header = make_header(coded.code);
+  coded.bits = coded.header.bits + body_bits(frequencies, coded.code);
+  coded.stored = coded.bits >= 8 * (block.end - block.begin);
+  if (coded.stored) coded.bits = 8 * (block.end - block.begin);
+  return coded;
+}
+
+void write_block(BitWriter& writer, ByteView data, const DeflateBlock& block, const CodedBlock& coded) {
+  if (coded.stored) return write_stored(writer, data.subspan(block.begin, block.end - block.begin));
+  write_header(writer, coded.code, coded.header);
+  const std::uint32_t* literals = coded.code.literals.data();
   std::size_t done = block.begin;
-  for (const Run& run : block.runs) {
-    writer = write_literals(writer, data.data() + done, run.begin - done, code.literals.data());
-    write_run(writer, run.end - run.begin, code, distance);
-    done = run.end;
+  for (const Match& match : block.matches) {
+    writer = write_literals(writer, data.data() + done, match.begin - done, literals);
+    write_match(writer, match, coded.code);
+    done = match.end;
   }
-  writer = write_literals(writer, data.data() + done, block.end - done, code.literals.data());
-  writer.put(code.bits[end_of_block], code.lengths[end_of_block]);
+  writer = write_literals(writer, data.data() + done, block.end - done, literals);
+  writer.put(coded.code.bits[end_of_block], coded.code.lengths[end_of_block]);
 }
 
 }  // namespace
 
 std::size_t deflate_bound(std::size_t size) {
-  return size + 8 * (size / literals_max + 2) + 16;
+  return size + 8 * (size / 32768 + 2) + 16;
 }
 
-std::size_t deflate_strip(ByteView data, int period, std::byte* out) {
+std::size_t deflate_strip(ByteView data, RowLayout layout, DeflateSearch search, std::byte* out) {
   BitWriter writer(out);
-  const DistanceCode distance = distance_code(period);
-  Block block;
-  for (std::size_t begin = 0; begin < data.size(); begin = block.end) {
-    scan_block(data, begin, period, block);
-    write_block(writer, data, block, distance);
-  }
+  DeflateScanner scanner(data, layout, search);
+  for (DeflateBlock block; scanner.next(block);) write_block(writer, data, block, code_block(data, block));
   writer.put(0, 3);  // an empty stored block ends on a byte
   writer.align();
   writer.put(0xffff0000, 32);
   return static_cast<std::size_t>(writer.position() - out);
+}
+
+std::size_t deflate_cost_bits(ByteView data, RowLayout layout, DeflateSearch search) {
+  std::size_t bits = 0;
+  DeflateScanner scanner(data, layout, search);
+  for (DeflateBlock block; scanner.next(block);) bits += code_block(data, block).bits;
+  return bits;
 }
 
 }  // namespace atelier

@@ -26,9 +26,14 @@ Bytes inflate_raw(Bytes packed, std::size_t size) {
   return plain;
 }
 
-Bytes pack(const Bytes& data, int period) {
+// Rows of 100 pixels.
+RowLayout layout_of(int period) {
+  return {static_cast<std::size_t>(period), static_cast<std::size_t>(period) * 100 + 1};
+}
+
+Bytes pack(const Bytes& data, int period, DeflateSearch search = DeflateSearch::runs) {
   Bytes packed(deflate_bound(data.size()) + 1, std::byte{0xa5});
-  const std::size_t size = deflate_strip(data, period, packed.data());
+  const std::size_t size = deflate_strip(data, layout_of(period), search, packed.data());
   EXPECT_LE(size, deflate_bound(data.size()));
   EXPECT_EQ(packed.back(), std::byte{0xa5});
   packed.resize(size);
@@ -62,6 +67,38 @@ TEST(Deflate, EverySizeAndPeriodComesBack) {
         EXPECT_EQ(inflate_raw(pack(data, period), size), data) << size << " bytes, period " << period;
       }
     }
+  }
+}
+
+TEST(Deflate, EveryMatchComesBack) {
+  for (std::size_t size = 0; size < 40; ++size) {
+    const Bytes data = mixed(size, 1, 1, static_cast<unsigned>(size));
+    EXPECT_EQ(inflate_raw(pack(data, 1, DeflateSearch::matches), size), data) << size;
+  }
+  for (const int period : {1, 3, 4, 8}) {
+    for (const int bits : {1, 2, 4, 6, 8}) {
+      for (const std::size_t size : {1000, 33000, 70000, 400000}) {
+        const Bytes data = mixed(size, bits, period * 11, 9);
+        EXPECT_EQ(inflate_raw(pack(data, period, DeflateSearch::matches), size), data) << size << ", " << bits;
+      }
+    }
+  }
+}
+
+TEST(Deflate, RepeatsFromFarAreFound) {
+  const Bytes tile = mixed(301 * 60, 8, 1, 4);
+  Bytes data;
+  for (int i = 0; i < 10; ++i) append(data, tile);
+  const Bytes packed = pack(data, 3, DeflateSearch::matches);
+  EXPECT_LT(packed.size(), tile.size() * 5 / 4);
+  EXPECT_EQ(inflate_raw(packed, data.size()), data);
+}
+
+TEST(Deflate, TheCostIsWhatIsWritten) {
+  for (const DeflateSearch search : {DeflateSearch::runs, DeflateSearch::matches}) {
+    const Bytes data = mixed(200000, 4, 3, 2);
+    EXPECT_NEAR(static_cast<double>(deflate_cost_bits(data, layout_of(3), search)) / 8,
+                static_cast<double>(pack(data, 3, search).size()), 16);
   }
 }
 

@@ -16,6 +16,13 @@ namespace HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
 // The predictors: what a byte is expected to be, from its left, above and above-left neighbours.
+struct None {
+  template <class D, class V>
+  V operator()(D d, V, V, V) const {
+    return hn::Zero(d);
+  }
+};
+
 struct Sub {
   template <class D, class V>
   V operator()(D, V left, V, V) const {
@@ -87,6 +94,8 @@ void subtract(const std::uint8_t* row, const std::uint8_t* above, int pixel_byte
 void filter_bytes(PngFilter filter, const std::uint8_t* row, const std::uint8_t* above, int pixel_bytes,
                   std::size_t count, std::uint8_t* out) {
   switch (filter) {
+    case PngFilter::none:
+      return subtract<None>(row, above, pixel_bytes, count, out);
     case PngFilter::sub:
       return subtract<Sub>(row, above, pixel_bytes, count, out);
     case PngFilter::up:
@@ -128,7 +137,7 @@ namespace {
 
 static_assert(std::endian::native == std::endian::little, "swap_bytes takes little-endian samples");
 
-constexpr int sample_step = 8;  // every so many rows are looked at for the choice
+constexpr int sample_step = 16;  // every so many rows are looked at for the choice
 
 /// 256 times log2 of n ≥ 1, by whole numbers only: the same choice on every CPU.
 std::uint64_t log2_times_256(std::uint64_t n) {
@@ -185,7 +194,8 @@ PngFilter choose_filter(const PngRows& rows) {
   std::vector<std::uint8_t> filtered(rows.row_bytes());
   PngFilter best = PngFilter::up;
   std::uint64_t least = ~std::uint64_t{0};
-  for (const PngFilter filter : {PngFilter::up, PngFilter::average, PngFilter::paeth, PngFilter::sub}) {
+  for (const PngFilter filter :
+       {PngFilter::up, PngFilter::average, PngFilter::paeth, PngFilter::sub, PngFilter::none}) {
     std::array<std::array<std::uint32_t, 256>, 4> counts{};
     std::uint64_t total = 0;
     for (int y = std::min(sample_step / 2, rows.count() - 1); y < rows.count(); y += sample_step) {

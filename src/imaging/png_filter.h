@@ -8,8 +8,8 @@
 
 namespace atelier {
 
-/// The filters of PNG (W3C PNG, clause 9) that are worth trying, by their number in the file.
-enum class PngFilter : std::uint8_t { sub = 1, up = 2, average = 3, paeth = 4 };
+/// The filters of PNG (W3C PNG, clause 9), by their number in the file.
+enum class PngFilter : std::uint8_t { none = 0, sub = 1, up = 2, average = 3, paeth = 4 };
 
 /// Rows [begin, end) of a picture as PNG stores them, before filtering, and the row above them (zeros above row 0).
 /// u8 samples are looked at in place; u16 samples are copied with their bytes swapped.
@@ -33,7 +33,7 @@ class PngRows {
 /// Writes row_bytes filtered bytes of row y.
 void filter_row(const PngRows& rows, int y, PngFilter filter, std::uint8_t* out);
 
-/// The filter after which a sample of the rows has the least entropy; up where others are no better.
+/// The filter after which a sample of the rows, byte by byte, has the least entropy; up where others are no better.
 PngFilter choose_filter(const PngRows& rows);
 
 }  // namespace atelier

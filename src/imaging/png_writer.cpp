@@ -13,6 +13,7 @@ namespace atelier {
 namespace {
 
 constexpr std::size_t strip_bytes = std::size_t{512} << 10;  // of filtered rows; decides the file's bytes
+constexpr std::size_t trial_bytes = std::size_t{16} << 10;   // of a strip, packed in every way
 constexpr std::size_t chunk_frame = 12, stream_start = 2;
 
 /// A run of rows, packed: a whole IDAT chunk.
@@ -30,13 +31,43 @@ const Bytef* zlib_bytes(const std::byte* bytes) {
   return reinterpret_cast<const Bytef*>(bytes);
 }
 
-void filter_strip(const Image& image, int begin, int end, std::uint8_t* out) {
-  const PngRows rows(image, begin, end);
-  const PngFilter filter = choose_filter(rows);
-  for (int y = 0; y < rows.count(); ++y, out += rows.row_bytes() + 1) {
+void filter_rows(const PngRows& rows, int begin, int end, PngFilter filter, std::uint8_t* out) {
+  for (int y = begin; y < end; ++y, out += rows.row_bytes() + 1) {
     *out = static_cast<std::uint8_t>(filter);
     filter_row(rows, y, filter, out + 1);
   }
+}
+
+RowLayout layout_of(const PngRows& rows) {
+  return {static_cast<std::size_t>(rows.pixel_bytes()), rows.row_bytes() + 1};
+}
+
+/// How to pack a strip.
+struct Plan {
+  PngFilter filter;
+  DeflateSearch search;
+};
+
+// Noise packs best after the filter of least entropy, pictures of few colours unfiltered with matches: a few rows from
+// the middle are packed in each way.
+Plan choose_plan(const PngRows& rows) {
+  const PngFilter least = choose_filter(rows);
+  const int count = std::clamp(static_cast<int>(trial_bytes / (rows.row_bytes() + 1)), 1, rows.count());
+  const int begin = (rows.count() - count) / 2;
+  std::vector<std::uint8_t> filtered((rows.row_bytes() + 1) * count);
+  const auto cost = [&](const Plan& plan) {
+    filter_rows(rows, begin, begin + count, plan.filter, filtered.data());
+    return deflate_cost_bits(std::as_bytes(std::span(filtered)), layout_of(rows), plan.search);
+  };
+  Plan best{least, DeflateSearch::runs};
+  std::size_t bits = cost(best);
+  for (const Plan& plan : {Plan{least, DeflateSearch::matches}, Plan{PngFilter::none, DeflateSearch::matches}}) {
+    const std::size_t plan_bits = cost(plan);
+    if (plan_bits >= bits - bits / 64) continue;  // matches are slower, and must pay
+    bits = plan_bits;
+    best = plan;
+  }
+  return best;
 }
 
 // The first strip also carries the two bytes that open the zlib stream.
@@ -44,7 +75,9 @@ Strip pack_rows(const Image& image, int begin, int end) {
   Strip strip;
   strip.filtered_size = (image.row_bytes() + 1) * (end - begin);
   const std::unique_ptr<std::byte[]> filtered(new std::byte[strip.filtered_size]);
-  filter_strip(image, begin, end, reinterpret_cast<std::uint8_t*>(filtered.get()));
+  const PngRows rows(image, begin, end);
+  const Plan plan = choose_plan(rows);
+  filter_rows(rows, 0, rows.count(), plan.filter, reinterpret_cast<std::uint8_t*>(filtered.get()));
   strip.adler = adler32_z(1, zlib_bytes(filtered.get()), strip.filtered_size);
 
   strip.chunk.reset(new std::byte[chunk_frame + stream_start + deflate_bound(strip.filtered_size)]);
@@ -54,8 +87,7 @@ Strip pack_rows(const Image& image, int begin, int end) {
     payload[size++] = std::byte{0x78};
     payload[size++] = std::byte{0x01};
   }
-  const int period = static_cast<int>(image.channels() * sample_bytes(image.type()));
-  size += deflate_strip({filtered.get(), strip.filtered_size}, period, payload + size);
+  size += deflate_strip({filtered.get(), strip.filtered_size}, layout_of(rows), plan.search, payload + size);
   put_big_endian32(strip.chunk.get(), static_cast<std::uint32_t>(size));
   std::copy_n(as_byte_view("IDAT").data(), 4, strip.chunk.get() + 4);
   put_big_endian32(payload + size, static_cast<std::uint32_t>(crc32_z(0, zlib_bytes(payload - 4), size + 4)));
