@@ -18,6 +18,9 @@ struct Cover {
   VF variance;  ///< of the slope across, unresolved
 };
 
+/// Mean height of a plied yarn's section against a round one's.
+constexpr float plied_mean = 0.87F;
+
 /// Integral of √(1 − u²) from 0 to u in [-1, 1], error below 5e-3.
 HWY_INLINE VF section_integral(VF u) {
   const VF u2 = hn::Mul(u, u);
@@ -35,6 +38,7 @@ HWY_INLINE Cover cover(const YarnSystem& system, float extent, VF across, VF inv
   made.u = hn::Mul(hn::Add(low, high), set(0.5F));
   const VF mean = hn::Div(hn::Sub(section_integral(high), section_integral(low)), span);
   made.c = hn::Mul(mean, hn::Add(one, hn::Mul(set(system.squareness), hn::Sub(one, mean))));
+  if (system.plies > 1) made.c = hn::Mul(made.c, set(plied_mean));
   made.z = hn::Add(z, hn::Mul(half_height, made.c));
   // The section's slope is u/√(1 − u²), times height over width; its spread over the covered span.
   const VF steep = hn::Div(hn::Mul(half_height, inverse_width), set(system.pitch_mm));
@@ -50,12 +54,16 @@ struct Layer {
   MF first;
 };
 
-HWY_INLINE Layer layer_of(const Cover& a, const Cover& b, VF shade_a, VF shade_b) {
-  const VF sum = hn::Max(hn::Add(a.share, b.share), set(1e-4F));
-  const VF part = hn::Div(a.share, sum);
+/// Where both cover the same part of a pixel, the higher one is seen.
+HWY_INLINE Layer layer_of(const FarView& far, const Cover& a, const Cover& b, VF shade_a, VF shade_b) {
+  const VF one = set(1), both = hn::Add(a.share, b.share);
+  const VF overlap = hn::Max(hn::Sub(both, one), hn::Zero(F()));
+  const VF a_over = smooth_step_v(hn::Add(hn::Mul(hn::Sub(a.z, b.z), set(far.inverse_softness)), set(0.5F)));
+  const VF seen_a = hn::Sub(a.share, hn::Mul(overlap, hn::Sub(one, a_over)));
+  const VF part = hn::Div(seen_a, hn::Max(hn::Min(both, one), set(1e-4F)));
   Layer made;
-  made.first = hn::Ge(a.share, b.share);
-  made.share = hn::Min(hn::Add(a.share, b.share), set(1));
+  made.first = hn::Ge(part, set(0.5F));
+  made.share = hn::Min(both, one);
   made.z = lerp(b.z, a.z, part);
   made.shade = lerp(shade_b, shade_a, part);
   made.variance = lerp(b.variance, a.variance, part);
@@ -82,12 +90,11 @@ HWY_INLINE Seen seen_shares(const RasterScene& scene, const Layer& ends, const L
   const FarView& far = scene.far;
   const VF one = set(1);
   const VF over = smooth_step_v(hn::Add(hn::Mul(hn::Sub(ends.z, picks.z), set(far.inverse_softness)), set(0.5F)));
-  const VF rank = lerp(over, set(far.warp_over), set(far.fade));
   Seen seen;
-  const VF ends_share = lerp(ends.share, set(far.warp_cover), set(far.fade));
-  const VF picks_share = lerp(picks.share, set(far.weft_cover), set(far.fade));
-  seen.warp = hn::Mul(ends_share, hn::Sub(one, hn::Mul(picks_share, hn::Sub(one, rank))));
-  seen.weft = hn::Mul(picks_share, hn::Sub(one, hn::Mul(ends_share, rank)));
+  const VF warp = hn::Mul(ends.share, hn::Sub(one, hn::Mul(picks.share, hn::Sub(one, over))));
+  const VF weft = hn::Mul(picks.share, hn::Sub(one, hn::Mul(ends.share, over)));
+  seen.warp = lerp(warp, set(far.warp_seen), set(far.fade));
+  seen.weft = lerp(weft, set(far.weft_seen), set(far.fade));
   seen.ground = hn::Max(hn::Sub(hn::Sub(one, seen.warp), seen.weft), hn::Zero(F()));
   return seen;
 }
@@ -108,12 +115,13 @@ HWY_INLINE Winner far_winner(const RasterScene& scene, const RowInput& in, int x
   };
   const Cover end_near = end(pair.near_index, pair.near_x), end_far = end(pair.far_index, pair.far_x);
   const Cover pick_near = pick(*in.near_pick, in.near_y), pick_far = pick(*in.far_pick, in.far_y);
-  const Layer ends = layer_of(end_near, end_far, gather(*in.ends, lane_shade, pair.near_index),
+  const Layer ends = layer_of(far, end_near, end_far, gather(*in.ends, lane_shade, pair.near_index),
                               gather(*in.ends, lane_shade, pair.far_index));
-  const Layer picks = layer_of(pick_near, pick_far, load(*in.near_pick, lane_shade, x), load(*in.far_pick, lane_shade, x));
+  const Layer picks = layer_of(far, pick_near, pick_far, load(*in.near_pick, lane_shade, x),
+                               load(*in.far_pick, lane_shade, x));
   const Seen seen = seen_shares(scene, ends, picks);
   const VF yarns = hn::Max(hn::Add(seen.warp, seen.weft), set(1e-4F));
-  const VF threshold = lerp(set(0.5F), pixel_dither(*in.columns, x, in.row_key), set(far.fade));
+  const VF threshold = lerp(set(0.5F), pixel_dither(*in.columns, x, in.row_key), set(far.dither));
   Winner won;
   won.warp = hn::Ge(seen.warp, hn::Mul(yarns, threshold));
   won.ground = hn::Gt(seen.ground, hn::Max(yarns, set(0.5F)));

@@ -82,15 +82,12 @@ FarView far_view(const WovenYarns& yarns, double pixel_x_mm, double pixel_y_mm) 
   const double yarn_px = std::min(yarns.warp.pitch_mm / pixel_x_mm, yarns.weft.pitch_mm / pixel_y_mm);
   far.active = yarn_px < 6;
   far.fade = static_cast<float>(smooth_step((2.2 - yarn_px) / 0.9));
+  far.dither = std::min(1.0F, 4 * far.fade);
   far.fibres = static_cast<float>(0.35 + 0.65 * smooth_step((yarn_px - 2) / 4));
   far.warp_extent = static_cast<float>(0.5 * pixel_x_mm / yarns.warp.pitch_mm);
   far.weft_extent = static_cast<float>(0.5 * pixel_y_mm / yarns.weft.pitch_mm);
   const float relief = yarns.warp.amplitude_mm + yarns.weft.amplitude_mm;
   far.inverse_softness = static_cast<float>(1 / std::max(1e-5, relief * std::min(1.0, 1.6 / yarn_px)));
-  far.warp_over = yarns.crossings.warp_share;
-  far.warp_cover = std::min(1.0F, 2 * yarns.warp.half_width);
-  far.weft_cover = std::min(1.0F, 2 * yarns.weft.half_width);
-  far.mean_mm = 0.5F * (yarns.warp.half_height_mm + yarns.weft.half_height_mm);
   return far;
 }
 

@@ -78,11 +78,11 @@ struct FinishOperator {
 struct FarView {
   bool active = false;
   float fade = 0;
+  float dither = 0;                            ///< how far the system shown is a draw by shares, not the larger one
   float fibres = 1;                            ///< what is left of fibre relief
   float warp_extent = 0, weft_extent = 0;      ///< half a pixel, share of the pitch
   float inverse_softness = 1;                  ///< per mm: heights that close share a pixel
-  float warp_over = 0.5F;                      ///< share of crossings where the warp is on top
-  float warp_cover = 1, weft_cover = 1;        ///< width of a yarn, share of the pitch, at most 1
+  float warp_seen = 0.5F, weft_seen = 0.5F;    ///< shares of the cloth's face
   float mean_mm = 0;
 };
 FarView far_view(const WovenYarns& yarns, double pixel_x_mm, double pixel_y_mm);

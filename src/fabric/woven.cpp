@@ -132,25 +132,59 @@ struct Woven::Job {
   Quilt::Columns quilt_columns;
 };
 
-Result<Surface> Woven::raster(const Window& window, const RunContext& run) const {
+Woven::Job Woven::make_job(const Window& window) const {
   const double pixel_mm = window.width_mm / window.width_px, pixel_y_mm = window.height_mm / window.height_px;
-  Job job{make_axis(window.x_mm, window.width_mm, window.width_px, tile_.width_mm, tile_.ends, false),
+  return {make_axis(window.x_mm, window.width_mm, window.width_px, tile_.width_mm, tile_.ends, false),
           make_axis(window.y_mm, window.height_mm, window.height_px, tile_.height_mm, tile_.picks, true),
           {&yarns_, fibres_.texels(), fibre_scale(yarns_.warp, true, pixel_mm), fibre_scale(yarns_.weft, false, pixel_mm),
            finish_, far_view(yarns_, pixel_mm, pixel_y_mm)},
           Fuzz(spec_, yarns_, tile_, window),
           {}};
+}
+
+// What a whole repeat shows of either system and how high it lies, drawn at eight pixels a yarn.
+void Woven::measure_face(FarView& far) const {
+  constexpr int yarn_px = 8, most_yarns = 48;
+  const auto whole_repeats = [](int repeat, int count) {
+    return std::min({std::max(1, 16 / repeat) * repeat, most_yarns, count});
+  };
+  const int ends = whole_repeats(weave_.ends(), tile_.ends), picks = whole_repeats(weave_.picks(), tile_.picks);
+  const Window window{0, 0, ends * tile_.width_mm / tile_.ends, picks * tile_.height_mm / tile_.picks,
+                      ends * yarn_px, picks * yarn_px, false};
+  Job job = make_job(window);
+  job.scene.far = {};
+  Surface surface = make_surface(window, false, false, false);
+  raster_cloth(job, 0, window.height_px - 1, surface);
+  std::int64_t warp = 0, weft = 0;
+  double height = 0;
+  for (std::size_t i = 0; i < surface.part.size(); ++i) {
+    warp += surface.part.data()[i] == static_cast<std::uint8_t>(Part::warp) ? 1 : 0;
+    weft += surface.part.data()[i] == static_cast<std::uint8_t>(Part::weft) ? 1 : 0;
+    height += surface.height_mm.data()[i];
+  }
+  const auto pixels = static_cast<double>(surface.part.size());
+  far.warp_seen = static_cast<float>(static_cast<double>(warp) / pixels);
+  far.weft_seen = static_cast<float>(static_cast<double>(weft) / pixels);
+  far.mean_mm = static_cast<float>(height / pixels);
+}
+
+Result<Surface> Woven::raster(const Window& window, const RunContext& run) const {
+  Job job = make_job(window);
+  if (job.scene.far.fade > 0) measure_face(job.scene.far);
   if (!quilt_.empty()) job.quilt_columns = quilt_.columns(job.columns, window.width_px);
   Surface surface = make_surface(window, yarns_.open, !job.fuzz.empty(), job.scene.far.active);
   const int strips = (window.height_px + strip_rows - 1) / strip_rows;
   TRY_VOID(parallel_for(run, strips, [&](int strip) {
     const int first = strip * strip_rows;
-    raster_strip(job, first, std::min(first + strip_rows, window.height_px) - 1, surface);
+    const int last = std::min(first + strip_rows, window.height_px) - 1;
+    raster_cloth(job, first, last, surface);
+    if (!quilt_.empty()) quilt_.stitch(tile_, job.columns, job.rows, first, last, surface);
+    job.fuzz.draw(first, last, surface);
   }));
   return surface;
 }
 
-void Woven::raster_strip(const Job& job, int first, int last, Surface& surface) const {
+void Woven::raster_cloth(const Job& job, int first, int last, Surface& surface) const {
   const int width = surface.window.width_px;
   const PickTracks picks(job.scene, job.columns, job.rows, width, first, last);
   TrackTable ends;
@@ -174,11 +208,9 @@ void Woven::raster_strip(const Job& job, int first, int last, Surface& surface) 
     input.far_dye = yarns_.weft.dye[(pick + side + tile_.picks) % tile_.picks + 1];
     input.row_key = hash32(static_cast<std::uint32_t>(job.rows.position[row] * (1 << position_bits)));
     compose_row(job.scene, input, made);
-    if (!quilt_.empty()) quilt_.raise(job.quilt_columns, job.rows.position[row], blend, made);
+    if (!job.quilt_columns.cell.empty()) quilt_.raise(job.quilt_columns, job.rows.position[row], blend, made);
     store_row(made, surface, row);
   }
-  if (!quilt_.empty()) quilt_.stitch(tile_, job.columns, job.rows, first, last, surface);
-  job.fuzz.draw(first, last, surface);
 }
 
 }  // namespace atelier

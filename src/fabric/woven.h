@@ -21,7 +21,9 @@ class Woven final : public Structure {
 
  private:
   struct Job;
-  void raster_strip(const Job& job, int first, int last, Surface& surface) const;
+  Job make_job(const Window& window) const;
+  void measure_face(FarView& far) const;
+  void raster_cloth(const Job& job, int first, int last, Surface& surface) const;
   Woven(const FabricSpec& spec, const Tile& tile, WeaveMatrix weave);
 
   FabricSpec spec_;

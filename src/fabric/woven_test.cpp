@@ -186,6 +186,40 @@ TEST(Woven, ThreadsAcrossTheTileAreAsManyAsTheTileSays) {
   EXPECT_NEAR(best / structure->tile().width_mm * 10, spec.ends_per_cm, spec.ends_per_cm * 0.015);
 }
 
+struct Face {
+  double warp, weft, height_mm, shade;
+};
+
+Face face_of(const Surface& surface) {
+  Face face{};
+  const auto pixels = static_cast<double>(surface.part.size());
+  for (std::size_t i = 0; i < surface.part.size(); ++i) {
+    face.warp += surface.part.data()[i] == static_cast<std::uint8_t>(Part::warp) ? 1 / pixels : 0;
+    face.weft += surface.part.data()[i] == static_cast<std::uint8_t>(Part::weft) ? 1 / pixels : 0;
+    face.height_mm += surface.height_mm.data()[i] / pixels;
+    face.shade += surface.shade.data()[i] / pixels;
+  }
+  return face;
+}
+
+TEST(Woven, FromFarTheClothShowsWhatItShowsFromNear) {
+  for (const FabricSpec& spec : {denim(), charmeuse(), houndstooth(), chino()}) {
+    SCOPED_TRACE(spec.fabric);
+    const auto structure = made(spec);
+    const Face near = face_of(raster(*structure, whole_tile(*structure, 1600)));
+    for (const int pixels : {700, 400, 256, 100, 64}) {
+      SCOPED_TRACE(pixels);
+      const Surface surface = raster(*structure, whole_tile(*structure, pixels));
+      EXPECT_FALSE(surface.slope_variance.empty());
+      const Face far = face_of(surface);
+      EXPECT_NEAR(far.warp, near.warp, 0.035);
+      EXPECT_NEAR(far.weft, near.weft, 0.035);
+      EXPECT_NEAR(far.shade, near.shade, 0.03);
+      EXPECT_NEAR(far.height_mm, near.height_mm, 0.1 * std::abs(near.height_mm));
+    }
+  }
+}
+
 TEST(Woven, StopsWhenAsked) {
   const auto structure = made(poplin());
   Cancellation stop;

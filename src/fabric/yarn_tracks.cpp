@@ -120,11 +120,12 @@ void fill_yarns(const FabricSpec& spec, const YarnSpec& yarn, bool warp, YarnSys
   system.offset = padded(offset);
 }
 
-// How far soft yarns spread into the gaps of a closed cloth: 0 for sheer cloths, up to about a third.
+// How far soft yarns spread into the gaps of a closed cloth: 0 for sheer cloths, up to four tenths, more when pressed.
 double spread_of(const FabricSpec& spec) {
   const double warp = spec.warp.diameter_mm * spec.ends_per_cm / 10, weft = spec.weft.diameter_mm * spec.picks_per_cm / 10;
   const double cover = warp + weft - std::min(1.0, warp) * std::min(1.0, weft);
-  return 0.4 * std::clamp((cover - 0.58) / 0.22, 0.0, 1.0);
+  const double pressed = std::clamp(spec.finish.calender, 0.0, 1.0);
+  return (0.4 + 0.45 * pressed) * std::clamp((cover - 0.58) / 0.12, 0.0, 1.0);
 }
 
 YarnSystem make_system(const FabricSpec& spec, const YarnSpec& yarn, bool warp, const Tile& tile) {
@@ -176,11 +177,6 @@ CrossingTables make_crossings(const WeaveMatrix& weave, int ends) {
   for (auto* table : {&made.warp_state, &made.warp_before, &made.warp_after, &made.weft_before, &made.weft_after}) {
     table->resize(size);
   }
-  int warp_up = 0;
-  for (int j = 0; j < made.repeat_picks; ++j) {
-    for (int i = 0; i < weave.ends(); ++i) warp_up += weave.warp_up(j, i) ? 1 : 0;
-  }
-  made.warp_share = static_cast<float>(warp_up) / static_cast<float>(made.repeat_picks * weave.ends());
   for (int j = 0; j < made.repeat_picks; ++j) {
     for (int n = 0; n < made.stride; ++n) {
       const std::size_t at = static_cast<std::size_t>(j) * made.stride + n;

@@ -50,7 +50,6 @@ struct YarnSystem {
 /// tile with the padding of YarnSystem.
 struct CrossingTables {
   int repeat_picks = 0, stride = 0;
-  float warp_share = 0.5F;  ///< of crossings where the warp is on top
   std::vector<float> warp_state;             ///< +1 warp on top, -1 weft on top
   std::vector<float> warp_before, warp_after;  ///< crossings of equal state before and after this one, along the end
   std::vector<float> weft_before, weft_after;  ///< the same along the pick
