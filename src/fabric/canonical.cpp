@@ -37,15 +37,16 @@ std::string snake(std::string_view text) {
 
 FabricListing listing(FabricListing::Kind kind, std::string_view id, const Names& names) {
   FabricListing row{kind, std::string(id), {}, {}, false, {}, {}};
-  row.name = {std::string(shown_name(names, Lang::en)), std::string(shown_name(names, Lang::ru)), std::string(shown_name(names, Lang::ko))};
+  row.name = {std::string(shown_name(names, Lang::en)), std::string(shown_name(names, Lang::ru)),
+              std::string(shown_name(names, Lang::ko))};
   row.words = {with_commas(names.en), with_commas(names.ru), with_commas(names.ko)};
   return row;
 }
 
 std::string command(bool built, std::string_view product, std::string_view material, std::string_view color,
                     std::string_view finish = {}) {
-  std::string text = fmt::format("atelier {} --product \"{}\" --material \"{}\" --color \"{}\"", built ? "texture" : "prompt", product,
-                                 material, color);
+  std::string text = fmt::format("atelier {} --product \"{}\" --material \"{}\" --color \"{}\"",
+                                 built ? "texture" : "prompt", product, material, color);
   if (!finish.empty()) text += fmt::format(" --finish \"{}\"", finish);
   return text;
 }
@@ -62,7 +63,7 @@ bool can_render(std::string_view product, std::string_view material, std::string
 std::string construction(const MaterialRow& material) {
   const WovenRow* woven = find_woven(material.fabric);
   if (!woven) return std::string(material.phrase);
-  const std::string counts = woven->weave == "twill" ? fmt::format(" {}/{}", woven->a, woven->b)
+  const std::string counts = woven->weave == "twill"   ? fmt::format(" {}/{}", woven->a, woven->b)
                              : woven->weave == "satin" ? fmt::format(" {}", woven->a)
                                                        : std::string();
   return fmt::format("{}{}, {:g} x {:g} /cm, {:g} / {:g} tex, {:.0f} g/m2", woven->weave, counts, woven->ends_per_cm,
@@ -102,7 +103,8 @@ FabricListing list_finish(const FinishRow& row) {
   entry.detail = row.phrase;
   const bool shell = row.kind == FinishKind::quilt || row.id == "dwr" || row.id == "coat_pu" || row.id == "ripstop";
   const std::string_view name = shown_name(row.names, Lang::en);
-  entry.example = shell ? command(entry.built, "down jacket", "nylon taffeta", "navy", name) : command(entry.built, "shirt", "poplin", "navy", name);
+  entry.example = shell ? command(entry.built, "down jacket", "nylon taffeta", "navy", name)
+                        : command(entry.built, "shirt", "poplin", "navy", name);
   return entry;
 }
 
@@ -131,7 +133,8 @@ TextureRequest canonical_request(const FabricSpec& spec) {
 std::string fabric_slug(const FabricSpec& spec) {
   const Json request = request_to_json(canonical_request(spec));
   const std::string hash = sha256_hex(std::string(table_version) + request.dump());
-  return fmt::format("{}_{}_{}_{}", snake(spec.material), snake(spec.weave.id), snake(spec.color), hash.substr(0, hash_digits));
+  return fmt::format("{}_{}_{}_{}", snake(spec.material), snake(spec.weave.id), snake(spec.color),
+                     hash.substr(0, hash_digits));
 }
 
 std::vector<FabricListing> list_fabrics() {
@@ -153,8 +156,8 @@ Result<FabricListing> describe_fabric(std::string_view word) {
   if (const int row = product_lexicon().find(words); row >= 0) return list_product(product_rows()[row]);
   if (const int row = finish_lexicon().find(words); row >= 0) return list_finish(finish_rows()[row]);
   if (const int row = color_lexicon().find(words); row >= 0) return list_color(color_rows()[row]);
-  const std::array<const Lexicon*, 5> lexicons = {&material_lexicon(), &material_word_lexicon(), &product_lexicon(), &finish_lexicon(),
-                                                  &color_lexicon()};
+  const std::array<const Lexicon*, 5> lexicons = {&material_lexicon(), &material_word_lexicon(), &product_lexicon(),
+                                                  &finish_lexicon(), &color_lexicon()};
   return unknown_word("fabric", word, lexicons);
 }
 

@@ -65,7 +65,9 @@ std::optional<std::array<Number, 3>> three_numbers(std::string_view text) {
   return numbers;
 }
 
-bool within(double value, double limit) { return value >= -limit && value <= limit; }
+bool within(double value, double limit) {
+  return value >= -limit && value <= limit;
+}
 
 std::optional<std::uint32_t> rgb_function(const std::array<Number, 3>& n) {
   std::uint32_t rgb = 0;
@@ -87,7 +89,8 @@ std::optional<std::uint32_t> color_function(std::string_view name, std::string_v
   if (!(l >= 0 && l <= (ok ? 1 : 100)) || n[1].percent || n[2].percent) return std::nullopt;
   const double limit = ok ? 1 : 200;
   const bool polar = name.ends_with("lch");
-  if (!within(n[1].value, limit) || !within(n[2].value, polar ? 3600 : limit) || (polar && n[1].value < 0)) return std::nullopt;
+  if (!within(n[1].value, limit) || !within(n[2].value, polar ? 3600 : limit) || (polar && n[1].value < 0))
+    return std::nullopt;
   const double hue = n[2].value;
   const double a = polar ? n[1].value * portable_cos_deg(hue) : n[1].value;
   const double b = polar ? n[1].value * portable_sin_deg(hue) : hue;
@@ -98,7 +101,9 @@ std::optional<std::uint32_t> color_function(std::string_view name, std::string_v
 
 }  // namespace
 
-bool is_color_code(std::string_view text) { return text.find('#') != std::string_view::npos || text.find('(') != std::string_view::npos; }
+bool is_color_code(std::string_view text) {
+  return text.find('#') != std::string_view::npos || text.find('(') != std::string_view::npos;
+}
 
 Result<ColorWish> read_color_code(std::string_view field, std::string_view text) {
   std::string code;
@@ -114,10 +119,14 @@ Result<ColorWish> read_color_code(std::string_view field, std::string_view text)
   }
   if (rgb) return wish_of(*rgb, neon);
   return fail(ErrorKind::invalid_argument,
-              {"{}: \"{}\" is not a colour code", "{}: «{}» — не код цвета", "{}: \"{}\"은(는) 색 코드가 아닙니다"}, field, shortened(text))
-      .with_hint({"codes look like #1e2a47, rgb(30, 42, 71), lab(17 2 -19), lch(17 19 276), oklab(0.29 0 -0.06) or oklch(0.29 0.06 270)",
-                  "коды: #1e2a47, rgb(30, 42, 71), lab(17 2 -19), lch(17 19 276), oklab(0.29 0 -0.06), oklch(0.29 0.06 270)",
-                  "코드 예: #1e2a47, rgb(30, 42, 71), lab(17 2 -19), lch(17 19 276), oklab(0.29 0 -0.06), oklch(0.29 0.06 270)"});
+              {"{}: \"{}\" is not a colour code", "{}: «{}» — не код цвета", "{}: \"{}\"은(는) 색 코드가 아닙니다"},
+              field, shortened(text))
+      .with_hint(
+          {"codes look like #1e2a47, rgb(30, 42, 71), lab(17 2 -19), lch(17 19 276), oklab(0.29 0 -0.06) or oklch(0.29 "
+           "0.06 270)",
+           "коды: #1e2a47, rgb(30, 42, 71), lab(17 2 -19), lch(17 19 276), oklab(0.29 0 -0.06), oklch(0.29 0.06 270)",
+           "코드 예: #1e2a47, rgb(30, 42, 71), lab(17 2 -19), lch(17 19 276), oklab(0.29 0 -0.06), oklch(0.29 0.06 "
+           "270)"});
 }
 
 ColorWish wish_of(std::uint32_t rgb, bool fluorescent) {
@@ -128,7 +137,8 @@ ColorWish wish_of(std::uint32_t rgb, bool fluorescent) {
 }
 
 LinearRgb linear_from_rgb(std::uint32_t rgb) {
-  return linear_from_srgb8(static_cast<std::uint8_t>(rgb >> 16), static_cast<std::uint8_t>(rgb >> 8), static_cast<std::uint8_t>(rgb));
+  return linear_from_srgb8(static_cast<std::uint8_t>(rgb >> 16), static_cast<std::uint8_t>(rgb >> 8),
+                           static_cast<std::uint8_t>(rgb));
 }
 
 std::uint32_t rgb_from_oklab(OkLab color) {

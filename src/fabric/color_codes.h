@@ -11,7 +11,7 @@ namespace atelier {
 
 /// A colour that was asked for.
 struct ColorWish {
-  std::string id;         ///< palette ID ("navy"), "#rrggbb", or "neon:#rrggbb" for a fluorescent one; reads back as itself
+  std::string id;  ///< palette ID ("navy"), "#rrggbb", or "neon:#rrggbb" for a fluorescent one; reads back as itself
   std::uint32_t rgb = 0;  ///< sRGB 0xRRGGBB
   bool fluorescent = false;
   friend bool operator==(const ColorWish&, const ColorWish&) = default;
@@ -23,8 +23,8 @@ ColorWish wish_of(std::uint32_t rgb, bool fluorescent);
 /// Whether text is meant as a code rather than words.
 bool is_color_code(std::string_view text);
 
-/// Reads #rgb, #rrggbb, rgb(), lab(), lch() (both D65), oklab(), oklch(); "neon:" before it makes it fluorescent. Colours
-/// outside sRGB are brought into it. invalid_argument otherwise.
+/// Reads #rgb, #rrggbb, rgb(), lab(), lch() (both D65), oklab(), oklch(); "neon:" before it makes it fluorescent.
+/// Colours outside sRGB are brought into it. invalid_argument otherwise.
 Result<ColorWish> read_color_code(std::string_view field, std::string_view text);
 
 /// sRGB 0xRRGGBB to linear light.

@@ -32,20 +32,62 @@ struct ModifierWord {
 
 // The longer before those they begin with.
 constexpr ModifierWord modifier_words[] = {
-    {"light", Modifier::light},      {"pale", Modifier::light},        {"pastel", Modifier::light},      {"dark", Modifier::dark},
-    {"deep", Modifier::dark},        {"dusty", Modifier::dusty},       {"muted", Modifier::dusty},       {"greyish", Modifier::dusty},
-    {"bright", Modifier::vivid},     {"vivid", Modifier::vivid},       {"fluorescent", Modifier::neon},  {"neon", Modifier::neon},
-    {"fluo", Modifier::neon},        {"밝은", Modifier::light},          {"라이트", Modifier::light},         {"옅은", Modifier::light},
-    {"연한", Modifier::light},         {"파스텔", Modifier::light},         {"페일", Modifier::light},          {"어두운", Modifier::dark},
-    {"다크", Modifier::dark},          {"짙은", Modifier::dark},           {"진한", Modifier::dark},           {"딥", Modifier::dark},
-    {"톤다운", Modifier::dusty},        {"더스티", Modifier::dusty},         {"그레이시", Modifier::dusty},        {"탁한", Modifier::dusty},
-    {"비비드", Modifier::vivid},        {"쨍한", Modifier::vivid},          {"선명한", Modifier::vivid},         {"형광", Modifier::neon},
-    {"네온", Modifier::neon},          {"연", Modifier::light},           {"진", Modifier::dark},            {"светло", Modifier::light},
-    {"бледно", Modifier::light},     {"нежно", Modifier::light},       {"светлый", Modifier::light},     {"бледный", Modifier::light},
-    {"пастельный", Modifier::light}, {"темно", Modifier::dark},        {"темный", Modifier::dark},       {"глубокий", Modifier::dark},
-    {"приглушенно", Modifier::dusty}, {"приглушенный", Modifier::dusty}, {"пыльно", Modifier::dusty},      {"пыльный", Modifier::dusty},
-    {"ярко", Modifier::vivid},       {"яркий", Modifier::vivid},       {"насыщенный", Modifier::vivid},  {"насыщенно", Modifier::vivid},
-    {"неоново", Modifier::neon},     {"неоновый", Modifier::neon},     {"флуоресцентный", Modifier::neon}, {"кислотно", Modifier::neon},
+    {"light", Modifier::light},
+    {"pale", Modifier::light},
+    {"pastel", Modifier::light},
+    {"dark", Modifier::dark},
+    {"deep", Modifier::dark},
+    {"dusty", Modifier::dusty},
+    {"muted", Modifier::dusty},
+    {"greyish", Modifier::dusty},
+    {"bright", Modifier::vivid},
+    {"vivid", Modifier::vivid},
+    {"fluorescent", Modifier::neon},
+    {"neon", Modifier::neon},
+    {"fluo", Modifier::neon},
+    {"밝은", Modifier::light},
+    {"라이트", Modifier::light},
+    {"옅은", Modifier::light},
+    {"연한", Modifier::light},
+    {"파스텔", Modifier::light},
+    {"페일", Modifier::light},
+    {"어두운", Modifier::dark},
+    {"다크", Modifier::dark},
+    {"짙은", Modifier::dark},
+    {"진한", Modifier::dark},
+    {"딥", Modifier::dark},
+    {"톤다운", Modifier::dusty},
+    {"더스티", Modifier::dusty},
+    {"그레이시", Modifier::dusty},
+    {"탁한", Modifier::dusty},
+    {"비비드", Modifier::vivid},
+    {"쨍한", Modifier::vivid},
+    {"선명한", Modifier::vivid},
+    {"형광", Modifier::neon},
+    {"네온", Modifier::neon},
+    {"연", Modifier::light},
+    {"진", Modifier::dark},
+    {"светло", Modifier::light},
+    {"бледно", Modifier::light},
+    {"нежно", Modifier::light},
+    {"светлый", Modifier::light},
+    {"бледный", Modifier::light},
+    {"пастельный", Modifier::light},
+    {"темно", Modifier::dark},
+    {"темный", Modifier::dark},
+    {"глубокий", Modifier::dark},
+    {"приглушенно", Modifier::dusty},
+    {"приглушенный", Modifier::dusty},
+    {"пыльно", Modifier::dusty},
+    {"пыльный", Modifier::dusty},
+    {"ярко", Modifier::vivid},
+    {"яркий", Modifier::vivid},
+    {"насыщенный", Modifier::vivid},
+    {"насыщенно", Modifier::vivid},
+    {"неоново", Modifier::neon},
+    {"неоновый", Modifier::neon},
+    {"флуоресцентный", Modifier::neon},
+    {"кислотно", Modifier::neon},
     {"кислотный", Modifier::neon},
 };
 
@@ -53,11 +95,24 @@ ColorWish modified(const ColorWish& base, Modifier modifier) {
   OkLab lab = to_oklab(linear_from_rgb(base.rgb));
   double chroma = 1;
   switch (modifier) {
-    case Modifier::light: lab.l += 0.12; chroma = 0.8; break;
-    case Modifier::dark: lab.l -= 0.12; chroma = 0.9; break;
-    case Modifier::dusty: lab.l += (0.6 - lab.l) * 0.2; chroma = 0.55; break;
-    case Modifier::vivid: chroma = 1.25; break;
-    case Modifier::neon: chroma = 1.25; break;
+    case Modifier::light:
+      lab.l += 0.12;
+      chroma = 0.8;
+      break;
+    case Modifier::dark:
+      lab.l -= 0.12;
+      chroma = 0.9;
+      break;
+    case Modifier::dusty:
+      lab.l += (0.6 - lab.l) * 0.2;
+      chroma = 0.55;
+      break;
+    case Modifier::vivid:
+      chroma = 1.25;
+      break;
+    case Modifier::neon:
+      chroma = 1.25;
+      break;
   }
   lab.a *= chroma;
   lab.b *= chroma;
@@ -84,7 +139,8 @@ const Lexicon& modifier_lexicon() {
 }
 
 bool is_color_filler(const Word& word) {
-  constexpr std::array fillers = {"color", "colour", "colored", "coloured", "цвет", "цвета", "цветом", "색", "색상", "컬러", "a", "the", "in"};
+  constexpr std::array fillers = {"color", "colour", "colored", "coloured", "цвет", "цвета", "цветом",
+                                  "색",    "색상",   "컬러",    "a",        "the",  "in"};
   return std::find(fillers.begin(), fillers.end(), word.key) != fillers.end();
 }
 
@@ -126,7 +182,8 @@ std::optional<ColorWish> find_words(std::span<const Word> words) {
 
 // Splits where two colours are joined by a sign or by a word of its own; brackets keep together.
 std::vector<std::string_view> split_joined(std::string_view text) {
-  constexpr std::array joiners = {"+", "&", "×", "/", ",", ";", " and ", " x ", " и ", " с ", " on ", " with ", " 와 ", " 과 ", " 및 "};
+  constexpr std::array joiners = {"+",   "&",   "×",    "/",      ",",    ";",    " and ", " x ",
+                                  " и ", " с ", " on ", " with ", " 와 ", " 과 ", " 및 "};
   std::vector<std::string_view> parts;
   int depth = 0;
   std::size_t start = 0;
@@ -155,7 +212,8 @@ std::optional<std::array<ColorWish, 2>> find_two(std::span<const Word> words) {
   }
   for (std::size_t i = 0; i < words.size(); ++i) {
     for (const std::string_view joiner : {"하고", "이랑", "와", "과", "랑"}) {
-      for (std::size_t at = words[i].key.find(joiner); at != std::string::npos; at = words[i].key.find(joiner, at + 1)) {
+      for (std::size_t at = words[i].key.find(joiner); at != std::string::npos;
+           at = words[i].key.find(joiner, at + 1)) {
         std::vector<Word> left(words.begin(), words.begin() + i + 1);
         std::vector<Word> right(words.begin() + i, words.end());
         left.back().key = words[i].key.substr(0, at);
@@ -197,7 +255,8 @@ Result<std::vector<ColorWish>> parse_colors(std::string_view field, std::string_
   }
   if (colors.size() > 2) {
     return fail(ErrorKind::unsupported,
-                {"{}: {} colours in one cloth are not built yet; name one or two", "{}: ткань из {} цветов пока не умеем; назовите один или два",
+                {"{}: {} colours in one cloth are not built yet; name one or two",
+                 "{}: ткань из {} цветов пока не умеем; назовите один или два",
                  "{}: {}가지 색은 아직 지원하지 않습니다. 한두 가지만 적으세요"},
                 field, colors.size());
   }

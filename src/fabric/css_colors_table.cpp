@@ -4,7 +4,8 @@ namespace atelier {
 
 namespace {
 
-// The 148 names of CSS Color 4 (gray and grey are one word here), X11 extras, and everyday names with values of our own.
+// The 148 names of CSS Color 4 (gray and grey are one word here), X11 extras, and everyday names with values of our
+// own.
 constexpr CssColorRow rows[] = {
     {"aliceblue", 0xF0F8FF},
     {"almond", 0xEADDCA},
@@ -247,6 +248,8 @@ constexpr CssColorRow rows[] = {
 
 }  // namespace
 
-std::span<const CssColorRow> css_color_rows() { return rows; }
+std::span<const CssColorRow> css_color_rows() {
+  return rows;
+}
 
 }  // namespace atelier

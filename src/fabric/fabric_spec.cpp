@@ -14,45 +14,64 @@ namespace {
 
 constexpr double stripe_mm = 3, gingham_mm = 6, check_ground_mm = 12, check_line_mm = 3, pinstripe_mm = 12;
 constexpr double ripstop_grid_mm = 5;
+constexpr double shade_step = 0.16;  // of OKLab lightness
 constexpr std::uint32_t white_rgb = 0xEDEEEB, ivory_rgb = 0xEFE9DA, ecru_rgb = 0xD9CBAE, charcoal_rgb = 0x3B3D40;
 constexpr double light_luminance = 0.4;  // above this a colour needs a dark partner to show a pattern
 
-Error not_built(std::string_view field, const Names& names) {
-  return fail(ErrorKind::unsupported,
-              {"{}: {} cannot be rendered yet", "{}: {} — пока не умеем", "{}: {}은(는) 아직 만들 수 없습니다"}, field,
-              shown_name(names, Lang::en))
-      .with_hint({"woven fabrics work: poplin, oxford, chino, denim, canvas, linen, silk, satin, taffeta, nylon, ripstop, worsted, "
+Error not_built(std::string_view field, const Names& names, const Phrase& phrase) {
+  return fail_named(ErrorKind::unsupported, phrase, field, names)
+      .with_hint({"woven fabrics work: poplin, oxford, chino, denim, canvas, linen, silk, satin, taffeta, nylon, "
+                  "ripstop, worsted, "
                   "tweed …; `atelier fabrics list` shows all",
-                  "готовы тканые полотна: поплин, оксфорд, чино, деним, канвас, лён, шёлк, атлас, тафта, нейлон, рипстоп, шерсть, "
+                  "готовы тканые полотна: поплин, оксфорд, чино, деним, канвас, лён, шёлк, атлас, тафта, нейлон, "
+                  "рипстоп, шерсть, "
                   "твид…; все — `atelier fabrics list`",
-                  "직물은 됩니다: 포플린, 옥스퍼드, 치노, 데님, 캔버스, 린넨, 실크, 새틴, 태피터, 나일론, 립스탑, 모직, 트위드 …; 전체는 "
+                  "직물은 됩니다: 포플린, 옥스퍼드, 치노, 데님, 캔버스, 린넨, 실크, 새틴, 태피터, 나일론, 립스탑, "
+                  "모직, 트위드 …; 전체는 "
                   "`atelier fabrics list`"});
 }
 
-// The same with the name in each language.
-Error not_built_named(std::string_view field, const Names& names) {
-  Error error = not_built(field, names);
-  error.message.ru = fmt::format("{}: {} — пока не умеем", field, shown_name(names, Lang::ru));
-  error.message.ko = fmt::format("{}: {}은(는) 아직 만들 수 없습니다", field, shown_name(names, Lang::ko));
-  return error;
+// Why a material has no renderer yet.
+Phrase not_built_material(Family family) {
+  switch (family) {
+    case Family::knit:
+      return {"{}: {} is knitted, and knits are not built yet", "{}: {} — трикотаж, а его пока не умеем",
+              "{}: {}은(는) 편물이며, 편물은 아직 만들 수 없습니다"};
+    case Family::pile:
+      return {"{}: {} has a pile, and pile is not built yet", "{}: {} — ворсовое полотно, а ворс пока не умеем",
+              "{}: {}은(는) 파일 직물이며, 파일은 아직 만들 수 없습니다"};
+    case Family::leather:
+      return {"{}: {} is leather, and leather is not built yet", "{}: {} — кожа, а её пока не умеем",
+              "{}: {}은(는) 가죽이며, 가죽은 아직 만들 수 없습니다"};
+    case Family::sheer:
+      return {"{}: {} is openwork, and nets and lace are not built yet",
+              "{}: {} — ажурное полотно, а сетку и кружево пока не умеем",
+              "{}: {}은(는) 망사류이며, 망사와 레이스는 아직 만들 수 없습니다"};
+    default:
+      return {"{}: {} is not built yet", "{}: {} — пока не умеем", "{}: {}은(는) 아직 만들 수 없습니다"};
+  }
 }
+
+constexpr Phrase not_built_other = {"{}: {} is not built yet", "{}: {} — пока не умеем",
+                                    "{}: {}은(는) 아직 만들 수 없습니다"};
 
 Result<const WovenRow*> built_fabric(const FabricWords& words) {
   const WovenRow* woven = find_woven(words.material->fabric);
-  if (!woven || !woven->built) return not_built_named("material", words.material->names);
+  if (!woven || !woven->built)
+    return not_built("material", words.material->names, not_built_material(words.material->family));
   for (const std::string_view finish : words.finishes) {
     const FinishRow& row = *find_finish(finish);
-    if (row.kind == FinishKind::not_built) return not_built_named("finish", row.names);
+    if (row.kind == FinishKind::not_built) return not_built("finish", row.names, not_built_other);
   }
   for (const ColorWish& color : words.colors) {
-    if (color.id == "melange") return not_built_named("color", find_color("melange")->names);
+    if (color.id == "melange") return not_built("color", find_color("melange")->names, not_built_other);
   }
   return woven;
 }
 
-int even(double count) { return std::max(2, 2 * static_cast<int>(std::floor(count / 2 + 0.5))); }
-
-int even_threads(double mm, double per_cm) { return even(mm * per_cm / 10); }
+int even_threads(double mm, double per_cm) {
+  return std::max(2, 2 * static_cast<int>(std::floor(mm * per_cm / 10 / 2 + 0.5)));
+}
 
 DyeOrder blocks(int first, int second) {
   DyeOrder order(static_cast<std::size_t>(first), 0);
@@ -66,8 +85,8 @@ struct Bands {
   double total_mm() const { return first_mm + second_mm; }
 };
 
-// Threads of one axis: how dense, and after how many the weave repeats. Bands are whole repeats of the weave, so that the
-// tile need not hold many of both.
+// Threads of one axis: how dense, and after how many the weave repeats. Bands are whole repeats of the weave, so that
+// the tile need not hold many of both.
 struct Axis {
   double per_cm;
   int repeat;
@@ -104,10 +123,16 @@ Result<void> only_one(const FabricWords& words, std::span<const std::string_view
   for (const std::string_view finish : finishes) {
     if (!words.has(finish)) continue;
     if (!found.empty()) {
-      return fail(ErrorKind::invalid_argument,
-                  {"finish: {} and {} exclude each other; name one", "finish: {} и {} исключают друг друга; назовите одно",
-                   "finish: {}와 {}은(는) 함께 쓸 수 없습니다. 하나만 적으세요"},
-                  found, finish);
+      const Names& first = find_finish(found)->names;
+      const Names& second = find_finish(finish)->names;
+      Error error{ErrorKind::invalid_argument, {}, {}};
+      error.message.en = fmt::format("finish: {} and {} exclude each other; name one", shown_name(first, Lang::en),
+                                     shown_name(second, Lang::en));
+      error.message.ru = fmt::format("finish: «{}» и «{}» исключают друг друга; назовите одно",
+                                     shown_name(first, Lang::ru), shown_name(second, Lang::ru));
+      error.message.ko = fmt::format("finish: {}와(과) {}은(는) 함께 쓸 수 없습니다. 하나만 적으세요",
+                                     shown_name(first, Lang::ko), shown_name(second, Lang::ko));
+      return error;
     }
     found = finish;
   }
@@ -145,6 +170,13 @@ std::uint32_t partner_rgb(const WovenRow& woven, const MaterialRow& material, do
   return material.family == Family::wool ? ivory_rgb : white_rgb;
 }
 
+// The weft of a herringbone: its stripes are seen by the difference of the two systems' shades.
+LinearRgb second_shade(std::uint32_t rgb) {
+  OkLab shade = to_oklab(linear_from_rgb(rgb));
+  shade.l += shade.l < 0.65 ? shade_step : -shade_step;
+  return linear_from_rgb(rgb_from_oklab(shade));
+}
+
 Result<void> set_orders(FabricSpec& spec, const FabricWords& words) {
   TRY(const WeaveMatrix weave, make_weave(spec.weave));
   const Axis ends{spec.ends_per_cm, weave.ends()}, picks{spec.picks_per_cm, weave.picks()};
@@ -177,6 +209,7 @@ Result<void> set_colors(FabricSpec& spec, const WovenRow& woven, const FabricWor
   spec.dyes = {spec.color_target};
   const double y = luminance(spec.color_target);
   const bool pattern = words.has("houndstooth") || words.has("gingham") || words.has("check") || words.has("stripe");
+  const bool herringbone = words.has("herringbone");
   const bool two_yarns = woven.dyed != YarnDyed::piece && y < light_luminance;
   if (words.colors.size() == 2) {
     const ColorWish& second = words.colors[1];
@@ -184,6 +217,8 @@ Result<void> set_colors(FabricSpec& spec, const WovenRow& woven, const FabricWor
   } else if (pattern || two_yarns) {
     spec.dyes.push_back(legal_albedo(linear_from_rgb(partner_rgb(woven, *words.material, y, pattern)), false));
   }
+  if (herringbone && spec.dyes.size() == 1)
+    spec.dyes.push_back(legal_albedo(second_shade(first.rgb), first.fluorescent));
   if (spec.dyes.size() == 2) {
     TRY_VOID(set_orders(spec, words));
   }
@@ -292,10 +327,11 @@ Result<FabricSpec> resolve_fabric(const TextureRequest& request) {
   TRY(const WovenRow* woven, built_fabric(words));
   TRY_VOID(check_finishes(words));
   if (words.has("ripstop") && woven->weave != "plain" && woven->weave != "ripstop") {
-    return fail(ErrorKind::invalid_argument,
-                {"finish: ripstop needs a plain weave, and {} has another", "finish: рипстоп возможен только на полотняном переплетении, а у {} другое",
-                 "finish: 립스탑은 평직에만 되는데 {}은(는) 평직이 아닙니다"},
-                words.material->label);
+    return fail_named(ErrorKind::invalid_argument,
+                      {"{}: ripstop needs a plain weave, and {} has another",
+                       "{}: рипстоп возможен только на полотняном переплетении, а у материала «{}» другое",
+                       "{}: 립스탑은 평직에만 되는데 {}은(는) 평직이 아닙니다"},
+                      "finish", words.material->names);
   }
   FabricSpec spec;
   spec.product = words.product->id;

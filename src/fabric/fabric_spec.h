@@ -23,31 +23,32 @@ struct FibreOptics {
 
 /// One yarn system's thread.
 struct YarnSpec {
-  double tex = 20;               ///< linear density, g/km
-  double diameter_mm = 0.17;     ///< round-equivalent
-  double flattening = 1.3;       ///< cross-section: width d·sqrt(e), height d/sqrt(e)
-  double superellipse = 2;       ///< cross-section exponent, 2..3
-  double twist_deg = 25;         ///< fibre angle at the surface; > 0 is Z
+  double tex = 20;            ///< linear density, g/km
+  double diameter_mm = 0.17;  ///< round-equivalent
+  double flattening = 1.3;    ///< cross-section: width d·sqrt(e), height d/sqrt(e)
+  double superellipse = 2;    ///< cross-section exponent, 2..3
+  double twist_deg = 25;      ///< fibre angle at the surface; > 0 is Z
   int plies = 1;
-  double ply_pitch_mm = 0;       ///< length of one turn of the plies; 0 where plies is 1
-  double fibre_pitch_um = 15;    ///< spacing of fibres at the surface
-  double mass_cv_percent = 13;   ///< irregularity of mass
-  double offset_pitch = 0.045;   ///< lateral wander, share of the pitch
+  double ply_pitch_mm = 0;      ///< length of one turn of the plies; 0 where plies is 1
+  double fibre_pitch_um = 15;   ///< spacing of fibres at the surface
+  double mass_cv_percent = 13;  ///< irregularity of mass
+  double offset_pitch = 0.045;  ///< lateral wander, share of the pitch
   double crimp_percent = 6;
-  double bulge = 0.22;           ///< beta of fabric width growth at float centres
-  double slide = 0.08;           ///< sigma: leans into the gap of a sunken neighbour, share of the pitch
-  double hair_per_mm = 1, hair_mm = 0.4;       ///< fly-away fibres per mm of yarn and their mean length
-  double slub_mm = 0, slub_pause_mm = 0, slub_gain = 1;  ///< median length and pause of slubs (0: none), thickness ratio
-  double color_sigma_l = 0.5;    ///< sigma of L* between yarns
+  double bulge = 0.22;                    ///< beta of fabric width growth at float centres
+  double slide = 0.08;                    ///< sigma: leans into the gap of a sunken neighbour, share of the pitch
+  double hair_per_mm = 1, hair_mm = 0.4;  ///< fly-away fibres per mm of yarn and their mean length
+  double slub_mm = 0, slub_pause_mm = 0,
+         slub_gain = 1;        ///< median length and pause of slubs (0: none), thickness ratio
+  double color_sigma_l = 0.5;  ///< sigma of L* between yarns
   friend bool operator==(const YarnSpec&, const YarnSpec&) = default;
 };
 
 /// How ends and picks interlace.
 struct WeaveSpec {
-  std::string id;  ///< plain, twill, satin, basket, rib, herringbone, broken_twill, houndstooth …; weaves_table.cpp
-  int a = 1, b = 1;      ///< twill a/b; basket or rib m = a; satin n = a, counter b
-  int step = 1;          ///< twill direction: +1 right-hand (Z), -1 left-hand (S)
-  int block = 0;         ///< herringbone: ends per stripe
+  std::string id;    ///< plain, twill, satin, basket, rib, herringbone, broken_twill, houndstooth …; weaves_table.cpp
+  int a = 1, b = 1;  ///< twill a/b; basket or rib m = a; satin n = a, counter b
+  int step = 1;      ///< twill direction: +1 right-hand (Z), -1 left-hand (S)
+  int block = 0;     ///< herringbone: ends per stripe
   int ripstop_ends = 0, ripstop_picks = 0;  ///< every N-th end or pick is doubled; 0: none
   friend bool operator==(const WeaveSpec&, const WeaveSpec&) = default;
 };
@@ -59,22 +60,22 @@ using DyeOrder = std::vector<std::uint8_t>;
 struct QuiltSpec {
   enum class Layout { none, horizontal, diamond };
   Layout layout = Layout::none;
-  double spacing_mm = 40;         ///< D, distance between stitch lines
-  double height_mm = 10;          ///< H, pillow height
-  double p = 2, q = 2;            ///< pillow profile h = H (1 - (1-ξ)^p)^(1/q)
+  double spacing_mm = 40;  ///< D, distance between stitch lines
+  double height_mm = 10;   ///< H, pillow height
+  double p = 2, q = 2;     ///< pillow profile h = H (1 - (1-ξ)^p)^(1/q)
   double stitch_mm = 2.6, thread_mm = 0.24;
   double pucker_mm = 0.5, pucker_wave_mm = 6.5;
   friend bool operator==(const QuiltSpec&, const QuiltSpec&) = default;
 };
 
-/// Finishes that change geometry or shine (5.4). Their effect on hair counts, flattening, sheen and roughness is already
-/// in YarnSpec and FabricSpec; these numbers are what the raster and the maps still have to do.
+/// Finishes that change geometry or shine (5.4). Their effect on hair counts, flattening, sheen and roughness is
+/// already in YarnSpec and FabricSpec; these numbers are what the raster and the maps still have to do.
 struct FinishSpec {
-  double calender = 0;        ///< share of height flattened to a plateau, 0..1 (0.6 usual, 0.9 ciré)
-  double brushed = 0;         ///< raised haze, 0..1: softens the contrast of the weave and combs hairs along the warp
-  double stonewash = 0;       ///< fading of high points, 0..1
-  double coat_um = 0;         ///< film thickness
-  double roughness_shift = 0; ///< a fact: already in FabricSpec::roughness
+  double calender = 0;         ///< share of height flattened to a plateau, 0..1 (0.6 usual, 0.9 ciré)
+  double brushed = 0;          ///< raised haze, 0..1: softens the contrast of the weave and combs hairs along the warp
+  double stonewash = 0;        ///< fading of high points, 0..1
+  double coat_um = 0;          ///< film thickness
+  double roughness_shift = 0;  ///< a fact: already in FabricSpec::roughness
   double clearcoat = 0;
   friend bool operator==(const FinishSpec&, const FinishSpec&) = default;
 };
@@ -105,12 +106,12 @@ struct FabricSpec {
   std::uint64_t seed = 1;
 
   // Facts for people and manifest.
-  double mass_gsm = 0;       ///< computed areal mass
-  double mass_gsm_min = 0, mass_gsm_max = 0;  ///< trade range
+  double mass_gsm = 0;                                      ///< computed areal mass
+  double mass_gsm_min = 0, mass_gsm_max = 0;                ///< trade range
   std::vector<std::pair<std::string, double>> composition;  ///< material word of the field (Cotton, Nylon …) and share
-  LinearRgb color_requested;  ///< before it was moved to a legal albedo
+  LinearRgb color_requested;                                ///< before it was moved to a legal albedo
   bool color_adjusted = false;
-  LinearRgb color_target;         ///< legal albedo that the cloth is judged against; equals dyes[0]
+  LinearRgb color_target;  ///< legal albedo that the cloth is judged against; equals dyes[0]
   /// Single-dye cloth: the mean base colour of the tile must equal color_target (closed loop of 11.3). Yarn-dyed cloth
   /// (false): each dye carries its own colour, so the mean over the pixels of each dye must equal that dye.
   bool target_is_mean = true;

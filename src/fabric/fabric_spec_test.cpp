@@ -54,11 +54,16 @@ struct Basic {
 
 TEST(FabricSpec, WovenBasicsHaveTheirConstruction) {
   const Basic basics[] = {
-      {"shirt", "poplin", "", "F02", "plain", 52},        {"jeans", "denim", "", "F10", "twill", 28},
-      {"suit", "wool", "houndstooth", "F32", "houndstooth", 32}, {"gown", "charmeuse", "", "F18", "satin", 118},
-      {"overcoat", "tweed", "", "F35", "twill", 8.3},     {"overcoat", "herringbone", "", "F35", "herringbone", 8.3},
-      {"chinos", "chino", "", "F08", "twill", 50},        {"shirt", "oxford", "", "F03", "oxford", 44},
-      {"bag", "canvas", "", "F12", "plain", 18},          {"shirt", "linen", "", "F13", "plain", 19},
+      {"shirt", "poplin", "", "F02", "plain", 52},
+      {"jeans", "denim", "", "F10", "twill", 28},
+      {"suit", "wool", "houndstooth", "F32", "houndstooth", 32},
+      {"gown", "charmeuse", "", "F18", "satin", 118},
+      {"overcoat", "tweed", "", "F35", "twill", 8.3},
+      {"overcoat", "herringbone", "", "F35", "herringbone", 8.3},
+      {"chinos", "chino", "", "F08", "twill", 50},
+      {"shirt", "oxford", "", "F03", "oxford", 44},
+      {"bag", "canvas", "", "F12", "plain", 18},
+      {"shirt", "linen", "", "F13", "plain", 19},
       {"windbreaker", "nylon", "", "F26", "ripstop", 60},
   };
   for (const Basic& basic : basics) {
@@ -96,9 +101,32 @@ TEST(FabricSpec, HoundstoothIsFourAndFourInBothSystems) {
 TEST(FabricSpec, ATypingErrorIsNamedWithTheNearestWords) {
   const Error english = error_of(wish("jeans", "denmi", "indigo"));
   EXPECT_EQ(english.kind, ErrorKind::invalid_argument);
-  EXPECT_THAT(english.message.en, testing::AllOf(testing::StartsWith("material"), testing::HasSubstr("denmi"), testing::HasSubstr("denim")));
+  EXPECT_THAT(english.message.en, testing::AllOf(testing::StartsWith("material"), testing::HasSubstr("denmi"),
+                                                 testing::HasSubstr("denim")));
   EXPECT_THAT(error_of(wish("пуховик", "нейлонн", "синий")).message.ru, testing::HasSubstr("нейлон"));
   EXPECT_THAT(error_of(wish("패딩", "나일롱", "네이비")).message.ko, testing::HasSubstr("나일론"));
+}
+
+TEST(FabricSpec, ABareStemIsATypingError) {
+  EXPECT_EQ(error_of(wish("костюм", "шерст", "серый")).kind, ErrorKind::invalid_argument);
+  EXPECT_EQ(spec_of(wish("костюма", "шерсти", "серого")).fabric, "F32");
+}
+
+TEST(FabricSpec, APartOfAProductsNameIsAnsweredWithNamesThatHoldIt) {
+  EXPECT_THAT(error_of(wish("jacket", "nylon", "navy")).message.en, testing::HasSubstr("down jacket"));
+  EXPECT_THAT(error_of(wish("куртка", "нейлон", "синий")).message.ru, testing::HasSubstr("куртка"));
+}
+
+TEST(FabricSpec, HerringboneShowsByTwoShadesOfTheColour) {
+  const FabricSpec spec = spec_of(wish("overcoat", "tweed", "brown", "herringbone"));
+  ASSERT_EQ(spec.dyes.size(), 2u);
+  EXPECT_GT(luminance(spec.dyes[1]), 1.5 * luminance(spec.dyes[0]));
+  EXPECT_EQ(spec.weft_order, DyeOrder{1});
+}
+
+TEST(FabricSpec, FinishesThatExcludeEachOtherAreRefused) {
+  EXPECT_EQ(error_of(wish("suit", "wool", "grey", "herringbone, houndstooth")).kind, ErrorKind::invalid_argument);
+  EXPECT_EQ(error_of(wish("gown", "satin", "red", "ripstop")).kind, ErrorKind::invalid_argument);
 }
 
 TEST(FabricSpec, WhatIsNotBuiltIsUnsupported) {

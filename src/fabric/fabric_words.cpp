@@ -24,8 +24,10 @@ Lexicon make_lexicon(std::span<const Row> rows) {
 
 // Words that say nothing by themselves.
 bool is_filler(const Word& word) {
-  constexpr std::array fillers = {"a",  "an", "the", "of", "from", "with", "and",   "made", "fabric", "cloth", "material", "textile",
-                                  "с",  "со", "из",  "и",  "для",  "ткань", "ткани", "тканью", "материал", "원단", "소재", "천", "직물", "와", "과", "의"};
+  constexpr std::array fillers = {"a",    "an",     "the",   "of",       "from",    "with",   "and",
+                                  "made", "fabric", "cloth", "material", "textile", "с",      "со",
+                                  "из",   "и",      "для",   "ткань",    "ткани",   "тканью", "материал",
+                                  "원단", "소재",   "천",    "직물",     "와",      "과",     "의"};
   return std::find(fillers.begin(), fillers.end(), word.key) != fillers.end();
 }
 
@@ -89,10 +91,11 @@ Result<std::vector<Hit>> find_all(std::string_view field, std::span<const Word> 
 }
 
 Error several(std::string_view field, std::string_view first, std::string_view second) {
-  return fail(ErrorKind::invalid_argument,
-              {"{}: \"{}\" and \"{}\" are two different things; name one", "{}: «{}» и «{}» — разные вещи; назовите одну",
-               "{}: \"{}\"와 \"{}\"은(는) 서로 다릅니다. 하나만 적으세요"},
-              field, shortened(first), shortened(second));
+  return fail(
+      ErrorKind::invalid_argument,
+      {"{}: \"{}\" and \"{}\" are two different things; name one", "{}: «{}» и «{}» — разные вещи; назовите одну",
+       "{}: \"{}\"와 \"{}\"은(는) 서로 다릅니다. 하나만 적으세요"},
+      field, shortened(first), shortened(second));
 }
 
 bool list_has(std::string_view list, std::string_view id, char separator) {
@@ -129,7 +132,8 @@ struct MaterialWords {
   std::vector<std::string_view> finishes;
 };
 
-// What the hits of a material phrase are: a cloth ("poplin"), a fibre ("silk"), a pattern that is also the name of a cloth
+// What the hits of a material phrase are: a cloth ("poplin"), a fibre ("silk"), a pattern that is also the name of a
+// cloth
 // ("houndstooth"), and finishes.
 struct MaterialHits {
   const Hit* cloth = nullptr;
@@ -149,7 +153,8 @@ Result<MaterialHits> sort_hits(std::span<const Hit> hits) {
     const bool fibre = word && !material_word_rows()[hit.row].fibre.empty();
     const bool pattern = word && !material_word_rows()[hit.row].finishes.empty();
     const Hit*& place = fibre ? sorted.fibre : pattern ? sorted.pattern : sorted.cloth;
-    if (place && (place->row != hit.row || place->lexicon != hit.lexicon)) return several("material", place->text, hit.text);
+    if (place && (place->row != hit.row || place->lexicon != hit.lexicon))
+      return several("material", place->text, hit.text);
     place = &hit;
   }
   return sorted;
@@ -175,16 +180,19 @@ Result<MaterialWords> choose_material(std::span<const Hit> hits, const ProductRo
   } else if (sorted.fibre) {
     words.material = material_of(*sorted.fibre, product);
   } else {
-    return fail(ErrorKind::invalid_argument,
-                {"material: \"{}\" is a finish; name the cloth as well", "material: «{}» — это отделка; назовите и ткань",
-                 "material: \"{}\"은(는) 가공입니다. 소재도 적으세요"},
-                shortened(phrase));
+    return fail(
+        ErrorKind::invalid_argument,
+        {"material: \"{}\" is a finish; name the cloth as well", "material: «{}» — это отделка; назовите и ткань",
+         "material: \"{}\"은(는) 가공입니다. 소재도 적으세요"},
+        shortened(phrase));
   }
   if (sorted.pattern) add_finishes(words.finishes, material_word_rows()[sorted.pattern->row].finishes);
   return words;
 }
 
-bool is_stretch(const Hit& hit) { return hit.lexicon == 2 && finish_rows()[hit.row].id == "stretch"; }
+bool is_stretch(const Hit& hit) {
+  return hit.lexicon == 2 && finish_rows()[hit.row].id == "stretch";
+}
 
 Result<MaterialWords> read_material(std::string_view text, const ProductRow& product) {
   TRY(const std::vector<Word> words, split_words("material", text));
@@ -221,7 +229,8 @@ bool suits(std::string_view finish, const MaterialRow& material) {
   return finish != "antistatic" || material.family == Family::filament;
 }
 
-Result<std::vector<std::string_view>> read_finish(std::string_view text, const ProductRow& product, const MaterialRow& material) {
+Result<std::vector<std::string_view>> read_finish(std::string_view text, const ProductRow& product,
+                                                  const MaterialRow& material) {
   std::vector<std::string_view> finishes;
   if (text.empty()) {
     add_finishes(finishes, product.finishes);
@@ -272,10 +281,26 @@ std::string_view shown_name(const Names& names, Lang lang) {
   return all.substr(0, all.find(';'));
 }
 
-const ProductRow* find_product(std::string_view id) { return find_row(product_rows(), id); }
-const MaterialRow* find_material(std::string_view id) { return find_row(material_rows(), id); }
-const FinishRow* find_finish(std::string_view id) { return find_row(finish_rows(), id); }
-const ColorRow* find_color(std::string_view id) { return find_row(color_rows(), id); }
+Error fail_named(ErrorKind kind, const Phrase& phrase, std::string_view field, const Names& names) {
+  const auto in = [&](Lang lang) {
+    const std::string_view name = shown_name(names, lang);
+    return fmt::vformat(phrase.in(lang), fmt::make_format_args(field, name));
+  };
+  return {kind, {in(Lang::en), in(Lang::ru), in(Lang::ko)}, {}};
+}
+
+const ProductRow* find_product(std::string_view id) {
+  return find_row(product_rows(), id);
+}
+const MaterialRow* find_material(std::string_view id) {
+  return find_row(material_rows(), id);
+}
+const FinishRow* find_finish(std::string_view id) {
+  return find_row(finish_rows(), id);
+}
+const ColorRow* find_color(std::string_view id) {
+  return find_row(color_rows(), id);
+}
 
 const Lexicon& product_lexicon() {
   static const Lexicon lexicon = make_lexicon(product_rows());

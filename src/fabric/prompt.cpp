@@ -20,8 +20,8 @@ struct Frame {
   int mm;
   std::string_view words;
 };
-constexpr Frame frames[] = {{6, "six"},        {8, "eight"},  {10, "ten"},    {12, "twelve"}, {15, "fifteen"},
-                            {20, "twenty"},    {25, "twenty-five"}, {30, "thirty"}, {40, "forty"}, {50, "fifty"}};
+constexpr Frame frames[] = {{6, "six"},     {8, "eight"},        {10, "ten"},    {12, "twelve"}, {15, "fifteen"},
+                            {20, "twenty"}, {25, "twenty-five"}, {30, "thirty"}, {40, "forty"},  {50, "fifty"}};
 
 const PromptModelRow* find_model(std::string_view name) {
   std::string lower(name);
@@ -34,11 +34,14 @@ const PromptModelRow* find_model(std::string_view name) {
 
 std::string capitalised(std::string_view text) {
   std::string sentence(text);
-  if (!sentence.empty() && sentence[0] >= 'a' && sentence[0] <= 'z') sentence[0] = static_cast<char>(sentence[0] - 'a' + 'A');
+  if (!sentence.empty() && sentence[0] >= 'a' && sentence[0] <= 'z')
+    sentence[0] = static_cast<char>(sentence[0] - 'a' + 'A');
   return sentence;
 }
 
-bool quilted(const FabricWords& words) { return words.has("quilt_horizontal") || words.has("quilt_diamond"); }
+bool quilted(const FabricWords& words) {
+  return words.has("quilt_horizontal") || words.has("quilt_diamond");
+}
 
 const ColorRow& nearest_color(std::uint32_t rgb) {
   const OkLab wanted = to_oklab(linear_from_rgb(rgb));
@@ -132,21 +135,33 @@ std::string view_sentence(const FabricWords& words) {
     if (row.kind == FinishKind::pattern && words.has(row.id) && row.id != "ripstop") bare = "unprinted and unbranded";
   }
   const std::string_view flat = quilted(words) ? "" : ", laid flat and square to the camera,";
-  return fmt::format("The cloth fills the whole frame edge to edge{} and only fabric is in view, {}.", flat, bare);
+  const bool leather = words.material->family == Family::leather;
+  return fmt::format("The {} fills the whole frame edge to edge{} and only {} is in view, {}.",
+                     leather ? "leather" : "cloth", flat, leather ? "the material" : "fabric", bare);
 }
 
-std::string_view light_sentence(PromptLight light) {
+bool has_threads(const FabricWords& words) {
+  const Family family = words.material->family;
+  return family != Family::leather && family != Family::pile && family != Family::felt && family != Family::coated;
+}
+
+std::string_view light_sentence(PromptLight light, bool threads) {
   switch (light) {
-    case PromptLight::softbox: return "Large studio softbox at a low angle reveals every thread.";
-    case PromptLight::window: return "Soft raking window light falls from the upper left.";
-    case PromptLight::copy_stand: return "Even copy-stand lighting, as for a material scan.";
+    case PromptLight::softbox:
+      return threads ? "Large studio softbox at a low angle reveals every thread."
+                     : "Large studio softbox at a low angle reveals every detail of the surface.";
+    case PromptLight::window:
+      return "Soft raking window light falls from the upper left.";
+    case PromptLight::copy_stand:
+      return "Even copy-stand lighting, as for a material scan.";
   }
   return {};
 }
 
 double wanted_frame_mm(const FabricWords& words) {
   if (quilted(words)) return 40;
-  if (const WovenRow* woven = find_woven(words.material->fabric)) return std::min(40.0, threads_across * 10 / woven->ends_per_cm);
+  if (const WovenRow* woven = find_woven(words.material->fabric))
+    return std::min(40.0, threads_across * 10 / woven->ends_per_cm);
   const std::string_view id = words.material->id;
   if (id == "K05" || id == "K06" || id == "P_corduroy" || id == "P_fur" || id == "P_sherpa") return 50;
   return words.material->family == Family::knit ? 25 : words.material->family == Family::pile ? 40 : 30;
@@ -161,16 +176,24 @@ std::string_view frame_words(const FabricWords& words) {
   return best->words;
 }
 
+// "poplin fabric", but "leather", "terry cloth".
+std::string cloth_name(const MaterialRow& material) {
+  const bool complete = material.family == Family::leather || material.family == Family::felt ||
+                        material.noun.ends_with("cloth") || material.noun.ends_with("fur");
+  return std::string(material.noun) + (complete ? "" : " fabric");
+}
+
 std::string sentences(const FabricWords& words, const PromptOptions& options, const PromptModelRow* model) {
   const std::string finish = finish_phrase(words);
   const std::string cloth = capitalised(words.material->phrase) + (finish.empty() ? "" : "; " + finish);
   const bool hex = model && model->knows_hex && words.colors.size() == 1;
-  const std::string color = hex ? fmt::format("True-to-life colour close to #{:06x}", words.colors[0].rgb) : "Natural colour";
+  const std::string color =
+      hex ? fmt::format("True-to-life colour close to #{:06x}", words.colors[0].rgb) : "Natural colour";
   std::string text = fmt::format(
-      "Extreme close-up macro photograph of {} {} fabric, {}. {}. {} {} The frame spans roughly {} millimetres. {}, macro "
+      "Extreme close-up macro photograph of {} {}, {}. {}. {} {} The frame spans roughly {} millimetres. {}, macro "
       "lens, crisp focus.",
-      color_phrase(words), words.material->noun, product_phrase(*words.product), cloth, view_sentence(words),
-      light_sentence(options.light), frame_words(words), color);
+      color_phrase(words), cloth_name(*words.material), product_phrase(*words.product), cloth, view_sentence(words),
+      light_sentence(options.light, has_threads(words)), frame_words(words), color);
   if (options.tileable) text += " Seamless flat material scan, uniformly lit from corner to corner.";
   return text;
 }
@@ -182,15 +205,19 @@ std::string_view detail_tag(const FabricWords& words) {
 
 std::string_view light_tag(PromptLight light) {
   switch (light) {
-    case PromptLight::softbox: return "low studio softbox light";
-    case PromptLight::window: return "soft raking window light";
-    case PromptLight::copy_stand: return "even copy-stand lighting";
+    case PromptLight::softbox:
+      return "low studio softbox light";
+    case PromptLight::window:
+      return "soft raking window light";
+    case PromptLight::copy_stand:
+      return "even copy-stand lighting";
   }
   return {};
 }
 
 std::string garment_tag(const FabricWords& words) {
-  constexpr std::array outer = {"down_jacket", "padded_vest", "parka", "windbreaker", "rain_jacket", "softshell_jacket", "ski_jacket", "bomber"};
+  constexpr std::array outer = {"down_jacket", "padded_vest",      "parka",      "windbreaker",
+                                "rain_jacket", "softshell_jacket", "ski_jacket", "bomber"};
   const bool outerwear = std::find(outer.begin(), outer.end(), words.product->id) != outer.end();
   return outerwear ? "technical fabric outer garment material" : std::string(words.product->phrase);
 }
@@ -199,16 +226,19 @@ std::string tags(const FabricWords& words, const PromptOptions& options) {
   std::string before, after;
   for (const FinishRow& row : finish_rows()) {
     if (row.adjective.empty() || !words.has(row.id)) continue;
-    if (row.kind == FinishKind::surface) before += std::string(row.adjective) + " ";
-    else after += fmt::format(", {} pattern", row.adjective);
+    if (row.kind == FinishKind::surface)
+      before += std::string(row.adjective) + " ";
+    else
+      after += fmt::format(", {} pattern", row.adjective);
   }
   std::string label(words.material->label);
   std::replace(label.begin(), label.end(), '_', ' ');
   std::string colors;
   for (const ColorWish& color : words.colors) colors += (colors.empty() ? "" : " and ") + color_name(color);
-  std::string text = fmt::format("extreme close-up macro photograph of {} {}{}{}, {}, only fabric in view, edge to edge, {}, natural "
-                                 "textile texture, sharp focus, {}",
-                                 colors, before, label, after, garment_tag(words), light_tag(options.light), detail_tag(words));
+  std::string text = fmt::format(
+      "extreme close-up macro photograph of {} {}{}{}, {}, only fabric in view, edge to edge, {}, natural "
+      "textile texture, sharp focus, {}",
+      colors, before, label, after, garment_tag(words), light_tag(options.light), detail_tag(words));
   if (options.tileable) text += ", seamless flat material scan, uniformly lit from corner to corner";
   return text;
 }
@@ -217,7 +247,8 @@ template <class Value>
 Result<Value> parse_name(std::string_view field, std::string_view name, std::span<const std::string_view> known) {
   const auto found = std::find(known.begin(), known.end(), name);
   if (found != known.end()) return static_cast<Value>(found - known.begin());
-  return fail(ErrorKind::invalid_argument, {"{}: \"{}\" is none of {}", "{}: «{}» — нет среди {}", "{}: \"{}\"은(는) {} 중에 없습니다"}, field,
+  return fail(ErrorKind::invalid_argument,
+              {"{}: \"{}\" is none of {}", "{}: «{}» — нет среди {}", "{}: \"{}\"은(는) {} 중에 없습니다"}, field,
               shortened(name), fmt::join(known, ", "));
 }
 
@@ -226,11 +257,19 @@ constexpr std::array<std::string_view, 3> light_names = {"softbox", "window", "c
 
 }  // namespace
 
-std::vector<std::string_view> prompt_style_names() { return {style_names.begin(), style_names.end()}; }
-std::vector<std::string_view> prompt_light_names() { return {light_names.begin(), light_names.end()}; }
+std::vector<std::string_view> prompt_style_names() {
+  return {style_names.begin(), style_names.end()};
+}
+std::vector<std::string_view> prompt_light_names() {
+  return {light_names.begin(), light_names.end()};
+}
 
-Result<PromptStyle> parse_prompt_style(std::string_view name) { return parse_name<PromptStyle>("style", name, style_names); }
-Result<PromptLight> parse_prompt_light(std::string_view name) { return parse_name<PromptLight>("light", name, light_names); }
+Result<PromptStyle> parse_prompt_style(std::string_view name) {
+  return parse_name<PromptStyle>("style", name, style_names);
+}
+Result<PromptLight> parse_prompt_light(std::string_view name) {
+  return parse_name<PromptLight>("light", name, light_names);
+}
 
 Result<Prompt> build_prompt(const TextureRequest& request, const PromptOptions& options) {
   TRY(const FabricWords words, read_words(request));

@@ -18,7 +18,7 @@ enum class PromptLight { softbox, window, copy_stand };
 struct PromptOptions {
   PromptStyle style = PromptStyle::sentence;
   PromptLight light = PromptLight::softbox;
-  std::string model;      ///< name or path of an image model ("black-forest-labs/FLUX.1-dev"); empty: none in particular
+  std::string model;  ///< name or path of an image model ("black-forest-labs/FLUX.1-dev"); empty: none in particular
   bool tileable = false;  ///< ask for a flat, seamless scan
 };
 

@@ -9,18 +9,21 @@ namespace atelier {
 namespace {
 
 constexpr PromptModelRow models[] = {
-    {"flux.1-krea", false, false}, {"flux.2", false, true},      {"flux-2", false, true},       {"kontext", false, false},
-    {"flux", false, false},        {"schnell", false, false},    {"turbo", false, false},       {"lightning", false, false},
-    {"lcm", false, false},         {"gpt-image", false, true},   {"dall-e", false, false},      {"gen4_image", false, false},
-    {"imagen", false, false},      {"seedream", false, false},   {"nano-banana", false, true},  {"gemini", false, true},
-    {"qwen", true, false},         {"stable-diffusion", true, false}, {"sdxl", true, false},    {"sd3", true, false},
+    {"flux.1-krea", false, false}, {"flux.2", false, true},     {"flux-2", false, true},
+    {"kontext", false, false},     {"flux", false, false},      {"schnell", false, false},
+    {"turbo", false, false},       {"lightning", false, false}, {"lcm", false, false},
+    {"gpt-image", false, true},    {"dall-e", false, false},    {"gen4_image", false, false},
+    {"imagen", false, false},      {"seedream", false, false},  {"nano-banana", false, true},
+    {"gemini", false, true},       {"qwen", true, false},       {"stable-diffusion", true, false},
+    {"sdxl", true, false},         {"sd3", true, false},
 };
 
-// Words for every picture: what is around the cloth, marks on it, faults of the image, and styles that are no photographs.
+// Words for every picture: what is around the cloth, marks on it, faults of the image, and styles that are no
+// photographs.
 constexpr std::string_view everywhere[] = {
-    "people",   "faces",      "objects", "watermark",      "text",        "logo",         "hand",   "mannequin",
-    "hanger",   "furniture",  "background", "border",      "lettering",   "label",        "blur",   "low resolution",
-    "jpeg blocks", "noise",   "over-sharpening", "drawing", "illustration", "render",      "cartoon"};
+    "people",      "faces",     "objects",         "watermark", "text",         "logo",   "hand",   "mannequin",
+    "hanger",      "furniture", "background",      "border",    "lettering",    "label",  "blur",   "low resolution",
+    "jpeg blocks", "noise",     "over-sharpening", "drawing",   "illustration", "render", "cartoon"};
 
 struct FamilyRow {
   Family family;
@@ -28,7 +31,8 @@ struct FamilyRow {
   std::string_view words;
 };
 
-constexpr std::string_view woven_words = "printed motif, embroidery, knit loops, melted or merging threads, broken grid, repeated stamp";
+constexpr std::string_view woven_words =
+    "printed motif, embroidery, knit loops, melted or merging threads, broken grid, repeated stamp";
 constexpr std::string_view quilt_words = "bedding, pillow, mattress, sofa, zipper, hood";
 
 constexpr FamilyRow families[] = {
@@ -82,7 +86,9 @@ void add_words(std::vector<std::string_view>& all, std::string_view list) {
 
 }  // namespace
 
-std::span<const PromptModelRow> prompt_model_rows() { return models; }
+std::span<const PromptModelRow> prompt_model_rows() {
+  return models;
+}
 
 std::string negative_prompt(const FabricWords& words) {
   std::vector<std::string_view> all(std::begin(everywhere), std::end(everywhere));

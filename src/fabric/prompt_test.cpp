@@ -14,8 +14,8 @@ using testing::HasSubstr;
 using testing::Not;
 using testing::StartsWith;
 
-Prompt prompt_for(std::string_view product, std::string_view material, std::string_view color, std::string_view finish = "",
-                  const PromptOptions& options = {}) {
+Prompt prompt_for(std::string_view product, std::string_view material, std::string_view color,
+                  std::string_view finish = "", const PromptOptions& options = {}) {
   TextureRequest request;
   request.product = product;
   request.material = material;
@@ -27,19 +27,23 @@ Prompt prompt_for(std::string_view product, std::string_view material, std::stri
 }
 
 TEST(Prompt, TheWorkedExampleOfTheReference) {
-  EXPECT_EQ(prompt_for("down jacket", "nylon", "navy").positive,
-            "Extreme close-up macro photograph of deep navy blue down-proof nylon fabric, the softly inflated quilted shell of a "
-            "down jacket. An extremely fine, high-density plain weave flattened to a quiet sheen; puffy horizontal channels "
-            "pinched by a straight stitch line with small puckers radiating from the needle holes. The cloth fills the whole "
-            "frame edge to edge and only fabric is in view, plain and unbranded. Large studio softbox at a low angle reveals "
-            "every thread. The frame spans roughly forty millimetres. Natural colour, macro lens, crisp focus.");
+  EXPECT_EQ(
+      prompt_for("down jacket", "nylon", "navy").positive,
+      "Extreme close-up macro photograph of deep navy blue down-proof nylon fabric, the softly inflated quilted shell "
+      "of a "
+      "down jacket. An extremely fine, high-density plain weave flattened to a quiet sheen; puffy horizontal channels "
+      "pinched by a straight stitch line with small puckers radiating from the needle holes. The cloth fills the whole "
+      "frame edge to edge and only fabric is in view, plain and unbranded. Large studio softbox at a low angle reveals "
+      "every thread. The frame spans roughly forty millimetres. Natural colour, macro lens, crisp focus.");
 }
 
 TEST(Prompt, TheTagsOfTheSource) {
   const Prompt prompt = prompt_for("down jacket", "nylon", "navy blue", "", {.style = PromptStyle::tags});
   EXPECT_EQ(prompt.positive,
-            "extreme close-up macro photograph of navy blue water-resistant nylon, quilted pattern, technical fabric outer garment "
-            "material, only fabric in view, edge to edge, low studio softbox light, natural textile texture, sharp focus, highly "
+            "extreme close-up macro photograph of navy blue water-resistant nylon, quilted pattern, technical fabric "
+            "outer garment "
+            "material, only fabric in view, edge to edge, low studio softbox light, natural textile texture, sharp "
+            "focus, highly "
             "detailed weave pattern");
   EXPECT_THAT(prompt.negative, StartsWith("people, faces, objects, watermark, text, logo, "));
 }
@@ -62,7 +66,8 @@ TEST(Prompt, DistilledModelsGetNoNegative) {
 
 TEST(Prompt, NegativesFollowTheFamilyAndNeverContradict) {
   EXPECT_THAT(prompt_for("T-shirt", "cotton", "white").negative, HasSubstr("woven grid"));
-  EXPECT_THAT(prompt_for("down jacket", "nylon", "navy").negative, testing::AllOf(HasSubstr("mattress"), HasSubstr("fuzzy fibres")));
+  EXPECT_THAT(prompt_for("down jacket", "nylon", "navy").negative,
+              testing::AllOf(HasSubstr("mattress"), HasSubstr("fuzzy fibres")));
   EXPECT_THAT(prompt_for("dress", "poplin", "red").negative, HasSubstr("printed motif"));
   EXPECT_THAT(prompt_for("dress", "poplin", "red", "floral print").negative, Not(HasSubstr("printed motif")));
   EXPECT_THAT(prompt_for("T-shirt", "cotton", "red", "print").negative, Not(HasSubstr("logo")));
@@ -77,7 +82,9 @@ TEST(Prompt, TheWholeTaxonomyGivesSentencesOfAGoodLength) {
     const auto count = std::distance(std::istream_iterator<std::string>(stream), {});
     EXPECT_GE(count, 40) << prompt.positive;
     EXPECT_LE(count, 110) << prompt.positive;
-    EXPECT_THAT(prompt.positive, Not(testing::AnyOf(HasSubstr("  "), HasSubstr(" ,"), HasSubstr(";."), HasSubstr(" a a ")))) << prompt.positive;
+    EXPECT_THAT(prompt.positive,
+                Not(testing::AnyOf(HasSubstr("  "), HasSubstr(" ,"), HasSubstr(";."), HasSubstr(" a a "))))
+        << prompt.positive;
     for (const char c : prompt.positive + prompt.negative) ASSERT_TRUE(c != '_' && c != '{') << prompt.positive;
   };
   for (const ProductRow& product : product_rows()) {

@@ -20,6 +20,9 @@ struct Names {
 /// The first word of a language ("down jacket").
 std::string_view shown_name(const Names& names, Lang lang);
 
+/// An error about a thing of the tables, its name in each language: the phrase takes the field, then the name.
+Error fail_named(ErrorKind kind, const Phrase& phrase, std::string_view field, const Names& names);
+
 /// What is made of cloth (14.1).
 struct ProductRow {
   std::string_view id;
@@ -34,8 +37,8 @@ enum class Family { plain, coarse, filament, wool, sheer, knit, pile, leather, f
 
 /// A material (13, 14.2). Several rows may share one woven construction (hemp is woven as linen is).
 struct MaterialRow {
-  std::string_view id;      ///< F02, K01, P_velvet, N_leather, hemp …
-  std::string_view label;   ///< in file names and manifests: poplin, jersey …
+  std::string_view id;     ///< F02, K01, P_velvet, N_leather, hemp …
+  std::string_view label;  ///< in file names and manifests: poplin, jersey …
   Names names;
   Family family;
   std::string_view fibre;   ///< as U3M names it: Cotton, Nylon …
@@ -57,7 +60,7 @@ struct MaterialWordRow {
 
 /// What the renderer does with a finish.
 enum class FinishKind {
-  surface,    ///< changes geometry or shine
+  surface,  ///< changes geometry or shine
   quilt,
   pattern,    ///< a weave or an order of dyed yarns
   unseen,     ///< changes nothing that can be seen

@@ -4,15 +4,16 @@
 #include <gtest/gtest.h>
 
 #include <random>
+#include <set>
 
-#include "fabric/canonical.h"
-#include "fabric/drafts/weave.h"
 #include "fabric/fabric_words.h"
 #include "fabric/fabrics_table.h"
-#include "fabric/tile.h"
+#include "fabric/taxonomy_wishes.h"
 
 namespace atelier {
 namespace {
+
+using taxonomy_wishes::wish;
 
 std::vector<std::string> split(std::string_view text, char separator) {
   std::vector<std::string> parts;
@@ -32,19 +33,11 @@ std::vector<std::string> words_of(const Names& names) {
   return all;
 }
 
-TextureRequest wish(std::string_view product, std::string_view material, std::string_view color, std::string_view finish = "") {
-  TextureRequest request;
-  request.product = product;
-  request.material = material;
-  request.color = color;
-  request.finish = finish;
-  return request;
-}
-
 FabricWords words_for(const TextureRequest& request) {
   const Result<FabricWords> words = read_words(request);
-  if (!words.ok()) ADD_FAILURE() << request.product << " / " << request.material << " / " << request.color << " / " << request.finish
-                                 << ": " << words.error().message.en;
+  if (!words.ok())
+    ADD_FAILURE() << request.product << " / " << request.material << " / " << request.color << " / " << request.finish
+                  << ": " << words.error().message.en;
   return words.ok() ? *words : FabricWords{&product_rows()[0], &material_rows()[0], {}, {{}}};
 }
 
@@ -52,11 +45,14 @@ std::string material_for(std::string_view product, std::string_view material) {
   return std::string(words_for(wish(product, material, "navy")).material->id);
 }
 
-std::string color_for(std::string_view color) { return words_for(wish("shirt", "poplin", color)).colors[0].id; }
+std::string color_for(std::string_view color) {
+  return words_for(wish("shirt", "poplin", color)).colors[0].id;
+}
 
 TEST(Vocabulary, EveryProductWordMeansItsProduct) {
   for (const ProductRow& row : product_rows()) {
-    for (const std::string& word : words_of(row.names)) EXPECT_EQ(words_for(wish(word, "poplin", "navy")).product->id, row.id) << word;
+    for (const std::string& word : words_of(row.names))
+      EXPECT_EQ(words_for(wish(word, "poplin", "navy")).product->id, row.id) << word;
     EXPECT_EQ(words_for(wish(row.id, "poplin", "navy")).product->id, row.id);
   }
 }
@@ -108,7 +104,8 @@ TEST(Vocabulary, EveryRowHasWordsInThreeLanguages) {
 
 TEST(Vocabulary, TheIdsOfProductsExist) {
   for (const ProductRow& row : product_rows()) {
-    for (const std::string& id : split(row.materials, ' ')) EXPECT_NE(find_material(id), nullptr) << row.id << " " << id;
+    for (const std::string& id : split(row.materials, ' '))
+      EXPECT_NE(find_material(id), nullptr) << row.id << " " << id;
     for (const std::string& id : split(row.finishes, ' ')) EXPECT_NE(find_finish(id), nullptr) << row.id << " " << id;
   }
   for (const MaterialWordRow& row : material_word_rows()) {
@@ -133,9 +130,9 @@ TEST(Vocabulary, EveryPaletteColourIsALegalAlbedo) {
 
 TEST(Vocabulary, TheFifteenBasicKoreanColours) {
   const std::pair<const char*, const char*> basics[] = {
-      {"빨강", "red"},    {"주황", "orange"}, {"노랑", "yellow"}, {"연두", "yellowgreen"}, {"초록", "green"},
-      {"청록", "teal"},   {"파랑", "blue"},   {"남색", "navy"},   {"보라", "purple"},      {"자주", "redpurple"},
-      {"분홍", "pink"},   {"갈색", "brown"},  {"하양", "white"},  {"회색", "grey"},        {"검정", "black"}};
+      {"빨강", "red"},  {"주황", "orange"}, {"노랑", "yellow"}, {"연두", "yellowgreen"}, {"초록", "green"},
+      {"청록", "teal"}, {"파랑", "blue"},   {"남색", "navy"},   {"보라", "purple"},      {"자주", "redpurple"},
+      {"분홍", "pink"}, {"갈색", "brown"},  {"하양", "white"},  {"회색", "grey"},        {"검정", "black"}};
   for (const auto& [word, id] : basics) {
     EXPECT_EQ(color_for(word), id);
     EXPECT_EQ(color_for(std::string(word) + "색"), id);
@@ -184,17 +181,19 @@ TEST(Vocabulary, FibresDependOnTheProduct) {
 }
 
 TEST(Vocabulary, SpellingsAreSeenThrough) {
-  for (const char* product : {"Down Jacket", "DOWN-JACKET", "down_jacket", "downjackets", "  down   jacket ", "пуховики", "ПУХОВИК", "다운자켓",
-                              "다운 재킷", "пуховика"}) {
+  for (const char* product : {"Down Jacket", "DOWN-JACKET", "down_jacket", "downjackets", "  down   jacket ",
+                              "пуховики", "ПУХОВИК", "다운자켓", "다운 재킷", "пуховика"}) {
     EXPECT_EQ(words_for(wish(product, "nylon", "navy")).product->id, "down_jacket") << product;
   }
-  for (const char* color : {"тёмно-синяя", "темно-синий", "тёмно синее", "тёмно-синего", "Тёмно-Синие", "тёмносиний", "네이비색", "네이비 컬러",
-                            "NAVY", "navy-blue", "Navy colour", "navy color", "тёмно-синего цвета"}) {
+  for (const char* color :
+       {"тёмно-синяя", "темно-синий", "тёмно синее", "тёмно-синего", "Тёмно-Синие", "тёмносиний", "네이비색",
+        "네이비 컬러", "NAVY", "navy-blue", "Navy colour", "navy color", "тёмно-синего цвета"}) {
     EXPECT_EQ(color_for(color), "navy") << color;
   }
   EXPECT_EQ(color_for("light gray"), color_for("light-grey"));
   EXPECT_EQ(color_for("Gray"), "grey");
-  for (const char* material : {"нейлоновая", "нейлоновый", "нейлона", "Нейлоном", "나일론 원단", "nylon fabric", "NYLON"}) {
+  for (const char* material :
+       {"нейлоновая", "нейлоновый", "нейлона", "Нейлоном", "나일론 원단", "nylon fabric", "NYLON"}) {
     EXPECT_EQ(material_for("down jacket", material), "F25") << material;
   }
 }
@@ -205,7 +204,8 @@ TEST(Vocabulary, DecomposedHangulIsTheSame) {
 }
 
 TEST(Vocabulary, MaterialPhrasesCarryFinishes) {
-  EXPECT_THAT(words_for(wish("padded vest", "quilted nylon", "navy", "none")).finishes, testing::ElementsAre("quilt_horizontal"));
+  EXPECT_THAT(words_for(wish("padded vest", "quilted nylon", "navy", "none")).finishes,
+              testing::ElementsAre("quilt_horizontal"));
   EXPECT_THAT(words_for(wish("shirt", "washed denim", "indigo", "none")).finishes, testing::ElementsAre("stonewash"));
   EXPECT_EQ(material_for("shirt", "ripstop nylon"), "F26");
   EXPECT_EQ(material_for("suit", "wool flannel"), "F34");
@@ -217,8 +217,9 @@ TEST(Vocabulary, MaterialPhrasesCarryFinishes) {
 }
 
 TEST(Vocabulary, TwoColoursInEveryWayOfJoining) {
-  for (const char* color : {"navy and white", "navy+white", "navy & white", "navy/white", "navy × white", "navy x white", "navy-white", "navy, white",
-                            "네이비와 화이트", "네이비와화이트", "네이비 × 화이트", "тёмно-синий и белый", "navy и 화이트", "#1E2A47 and #EDEEEB"}) {
+  for (const char* color : {"navy and white", "navy+white", "navy & white", "navy/white", "navy × white",
+                            "navy x white", "navy-white", "navy, white", "네이비와 화이트", "네이비와화이트",
+                            "네이비 × 화이트", "тёмно-синий и белый", "navy и 화이트", "#1E2A47 and #EDEEEB"}) {
     const FabricWords words = words_for(wish("shirt", "poplin", color));
     ASSERT_EQ(words.colors.size(), 2u) << color;
     EXPECT_EQ(words.colors[0].id + " " + words.colors[1].id, "navy white") << color;
@@ -249,8 +250,8 @@ TEST(Vocabulary, ColourCodesOfEveryKind) {
   EXPECT_EQ(color_for("oklch(0.62796 0.25768 29.234)"), "#ff0000");
   EXPECT_EQ(color_for("tomato"), "#ff6347");
   EXPECT_EQ(color_for("Cornflower Blue"), "#6495ed");
-  for (const char* bad : {"#12", "#12345", "#ggg", "rgb(1,2)", "rgb(1,2,999)", "rgb(nan,1,1)", "lab(50 1e9 0)", "rgb(1,2,3", "hsl(1,2,3)", "#",
-                          "oklch(inf 0 0)", "()", "navy and", "navy and and"}) {
+  for (const char* bad : {"#12", "#12345", "#ggg", "rgb(1,2)", "rgb(1,2,999)", "rgb(nan,1,1)", "lab(50 1e9 0)",
+                          "rgb(1,2,3", "hsl(1,2,3)", "#", "oklch(inf 0 0)", "()", "navy and", "navy and and"}) {
     const auto words = read_words(wish("shirt", "poplin", bad));
     ASSERT_FALSE(words.ok()) << bad;
     EXPECT_EQ(words.error().kind, ErrorKind::invalid_argument) << bad;
@@ -258,9 +259,23 @@ TEST(Vocabulary, ColourCodesOfEveryKind) {
 }
 
 TEST(Vocabulary, BadWordsAreInvalidArgumentsThatNameTheField) {
-  const std::string bads[] = {"",          " ",       std::string(10000, 'a'), "nylon\n",      std::string("nylon\0", 6), "\x80\xff", "🧥",
-                              "nylon 🧵", "denmi",   "нейлонн",               "나일롱",       "- - -",                   "\xed\xa0\x80", "a",
-                              "the",       "nylon; drop", "\u202Enylon?"};
+  const std::string bads[] = {"",
+                              " ",
+                              std::string(10000, 'a'),
+                              "nylon\n",
+                              std::string("nylon\0", 6),
+                              "\x80\xff",
+                              "🧥",
+                              "nylon 🧵",
+                              "denmi",
+                              "нейлонн",
+                              "나일롱",
+                              "- - -",
+                              "\xed\xa0\x80",
+                              "a",
+                              "the",
+                              "nylon; drop",
+                              "\u202Enylon?"};
   for (const std::string& bad : bads) {
     for (int field = 0; field < 3; ++field) {
       TextureRequest request = wish("shirt", "poplin", "navy");
@@ -269,7 +284,10 @@ TEST(Vocabulary, BadWordsAreInvalidArgumentsThatNameTheField) {
       if (field == 1 && bad == "\u202Enylon?") continue;
       ASSERT_FALSE(spec.ok()) << field << " " << bad;
       EXPECT_EQ(spec.error().kind, ErrorKind::invalid_argument) << bad;
-      EXPECT_TRUE(spec.error().message.en.starts_with(field == 0 ? "product" : field == 1 ? "material" : "color")) << spec.error().message.en;
+      EXPECT_TRUE(spec.error().message.en.starts_with(field == 0   ? "product"
+                                                      : field == 1 ? "material"
+                                                                   : "color"))
+          << spec.error().message.en;
       EXPECT_LT(spec.error().message.en.size(), 400u);
     }
   }
@@ -277,108 +295,24 @@ TEST(Vocabulary, BadWordsAreInvalidArgumentsThatNameTheField) {
 
 TEST(Vocabulary, RandomTextNeverCrashes) {
   std::mt19937 random(7);
-  const std::string seeds[] = {"navy", "тёмно-синий", "네이비와", "rgb(", "#", "quilted ", "나일론", "нейлон", "-", " ", "и", "와", "연", "진", "light"};
+  const std::string seeds[] = {"navy", "тёмно-синий", "네이비와", "rgb(", "#",  "quilted ", "나일론", "нейлон",
+                               "-",    " ",           "и",        "와",   "연", "진",       "light"};
   for (int i = 0; i < 10000; ++i) {
     std::string text;
     for (int n = static_cast<int>(random() % 12); n > 0; --n) {
-      if (random() % 3 == 0) text += seeds[random() % std::size(seeds)];
-      else text += static_cast<char>(random() % 256);
+      if (random() % 3 == 0)
+        text += seeds[random() % std::size(seeds)];
+      else
+        text += static_cast<char>(random() % 256);
     }
     TextureRequest request = wish("shirt", "poplin", "navy");
     (i % 4 == 0 ? request.product : i % 4 == 1 ? request.material : i % 4 == 2 ? request.color : request.finish) = text;
     const auto spec = resolve_fabric(request);
     if (!spec.ok()) {
-      EXPECT_TRUE(spec.error().kind == ErrorKind::invalid_argument || spec.error().kind == ErrorKind::unsupported) << text;
+      EXPECT_TRUE(spec.error().kind == ErrorKind::invalid_argument || spec.error().kind == ErrorKind::unsupported)
+          << text;
     }
   }
-}
-
-// Every product with every one of its materials in every kind of finish.
-std::vector<TextureRequest> whole_taxonomy() {
-  std::vector<TextureRequest> all;
-  for (const ProductRow& product : product_rows()) {
-    for (const MaterialRow& material : material_rows()) all.push_back(wish(product.id, material.id, "navy"));
-    for (const FinishRow& finish : finish_rows()) {
-      all.push_back(wish(product.id, product.materials.substr(0, product.materials.find(' ')), "light olive and ecru", finish.id));
-    }
-  }
-  for (const ColorRow& color : color_rows()) all.push_back(wish("shirt", "poplin", color.id, "none"));
-  for (const CssColorRow& color : css_color_rows()) all.push_back(wish("shirt", "poplin", color.name, "none"));
-  for (const char* color : {"neon pink", "#000", "dusty #123", "pale teal / neon red"}) all.push_back(wish("shirt", "poplin", color));
-  return all;
-}
-
-TEST(Canonical, IdsReplayToAnEqualSpecOverTheWholeTaxonomy) {
-  int built = 0;
-  for (TextureRequest request : whole_taxonomy()) {
-    request.seed = 99;
-    request.size = 512;
-    request.tile_mm = 60;
-    const auto spec = resolve_fabric(request);
-    if (!spec.ok()) continue;
-    ++built;
-    const TextureRequest canonical = canonical_request(*spec);
-    const auto again = resolve_fabric(canonical);
-    ASSERT_TRUE(again.ok()) << canonical.product << " " << canonical.material << " " << canonical.color << " " << canonical.finish;
-    EXPECT_EQ(*again, *spec) << canonical.product << " " << canonical.material << " " << canonical.color << " " << canonical.finish;
-    EXPECT_EQ(fabric_slug(*again), fabric_slug(*spec));
-  }
-  EXPECT_GT(built, 1000);
-}
-
-TEST(Canonical, DefaultsResolveOrAreHonestlyUnsupported) {
-  for (const TextureRequest& request : whole_taxonomy()) {
-    const auto spec = resolve_fabric(request);
-    if (spec.ok()) {
-      EXPECT_GE(spec->mass_gsm, spec->mass_gsm_min - 0.5) << request.material;
-      EXPECT_LE(spec->mass_gsm, spec->mass_gsm_max + 0.5) << request.material;
-      EXPECT_TRUE(make_weave(spec->weave).ok()) << spec->weave.id;
-    } else {
-      EXPECT_TRUE(spec.error().kind == ErrorKind::unsupported || request.finish == "ripstop" || request.color == "dusty #123")
-          << request.product << " " << request.material << " " << request.finish << ": " << spec.error().message.en;
-      EXPECT_FALSE(spec.error().message.ru.empty() || spec.error().message.ko.empty());
-    }
-  }
-}
-
-TEST(Canonical, EveryBuiltClothFitsATileInEveryPattern) {
-  std::vector<TextureRequest> all = whole_taxonomy();
-  for (const MaterialRow& material : material_rows()) {
-    for (const FinishRow& finish : finish_rows()) {
-      if (finish.kind == FinishKind::unseen) continue;
-      all.push_back(wish("down jacket", material.id, "navy", finish.id));
-      all.push_back(wish("windbreaker", material.id, "navy and white", std::string(finish.id) + ", quilt_horizontal"));
-    }
-  }
-  for (const TextureRequest& request : all) {
-    const auto spec = resolve_fabric(request);
-    if (!spec.ok()) continue;
-    const auto weave = make_weave(spec->weave);
-    ASSERT_TRUE(weave.ok());
-    const auto tile = make_tile(*spec, *weave);
-    EXPECT_TRUE(tile.ok()) << request.product << " " << request.material << " " << request.finish << ": "
-                           << (tile.ok() ? "" : tile.error().message.en);
-  }
-}
-
-TEST(Canonical, SlugIsPlainAndTellsRequestsApart) {
-  const auto navy = resolve_fabric(wish("пуховик", "нейлон", "тёмно-синий"));
-  ASSERT_TRUE(navy.ok());
-  EXPECT_THAT(fabric_slug(*navy), testing::MatchesRegex("nylon_plain_navy_[0-9a-f]{6}"));
-  auto other = *navy;
-  other.seed = 2;
-  EXPECT_NE(fabric_slug(other), fabric_slug(*navy));
-}
-
-TEST(Canonical, ListingsNameEverything) {
-  const auto all = list_fabrics();
-  EXPECT_EQ(all.size(), product_rows().size() + material_rows().size() + finish_rows().size() + color_rows().size());
-  const auto denim = describe_fabric("데님");
-  ASSERT_TRUE(denim.ok());
-  EXPECT_EQ(denim->id, "F10");
-  EXPECT_TRUE(denim->built);
-  EXPECT_FALSE(describe_fabric("velvet")->built);
-  EXPECT_EQ(describe_fabric("denmi").error().kind, ErrorKind::invalid_argument);
 }
 
 }  // namespace

@@ -46,9 +46,23 @@ void replace_all(std::string& text, std::string_view from, std::string_view to) 
 
 // Spellings that mean the same letters or syllables.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 17> same_spellings = {{
-    {"ё", "е"},   {"é", "e"},       {"è", "e"},       {"ê", "e"}, {"ë", "e"}, {"à", "a"}, {"â", "a"},
-    {"î", "i"},   {"ï", "i"},       {"ô", "o"},       {"ö", "o"}, {"ü", "u"}, {"ç", "c"}, {"gray", "grey"},
-    {"자켓", "재킷"}, {"쟈켓", "재킷"}, {"쉐", "셰"},
+    {"ё", "е"},
+    {"é", "e"},
+    {"è", "e"},
+    {"ê", "e"},
+    {"ë", "e"},
+    {"à", "a"},
+    {"â", "a"},
+    {"î", "i"},
+    {"ï", "i"},
+    {"ô", "o"},
+    {"ö", "o"},
+    {"ü", "u"},
+    {"ç", "c"},
+    {"gray", "grey"},
+    {"자켓", "재킷"},
+    {"쟈켓", "재킷"},
+    {"쉐", "셰"},
 }};
 
 std::string folded(std::string_view text) {
@@ -67,7 +81,9 @@ std::string folded(std::string_view text) {
   return key;
 }
 
-bool all_in(std::string_view text, Script script) { return !text.empty() && script_of(text) == script; }
+bool all_in(std::string_view text, Script script) {
+  return !text.empty() && script_of(text) == script;
+}
 
 std::vector<std::string_view> split_names(std::string_view names) {
   std::vector<std::string_view> all;
@@ -86,10 +102,10 @@ std::string joined(std::span<const Word> words) {
 }
 
 // Endings of Russian adjectives and nouns, in bytes of UTF-8 the longer first.
-constexpr std::string_view endings[] = {
-    "ыми", "ими", "ого", "его", "ому", "ему", "ами", "ями", "ый", "ий", "ой", "ая", "яя", "ое",
-    "ее",  "ые",  "ие",  "ую",  "юю",  "ых",  "их",  "ым",  "им", "ом", "ем", "ей", "ов", "ев",
-    "ах",  "ях",  "ью",  "ию",  "ою",  "а",   "я",   "ы",   "и",  "у",  "ю",  "е",  "ь"};
+constexpr std::string_view endings[] = {"ыми", "ими", "ого", "его", "ому", "ему", "ами", "ями", "ый", "ий", "ой",
+                                        "ая",  "яя",  "ое",  "ее",  "ые",  "ие",  "ую",  "юю",  "ых", "их", "ым",
+                                        "им",  "ом",  "ем",  "ей",  "ов",  "ев",  "ах",  "ях",  "ью", "ию", "ою",
+                                        "а",   "я",   "ы",   "и",   "у",   "ю",   "е",   "ь"};
 constexpr std::size_t stem_bytes_min = 6;  // three letters
 
 bool strip(std::string_view text, std::string_view ending, std::string& stem) {
@@ -158,13 +174,16 @@ Result<std::vector<Word>> split_words(std::string_view field, std::string_view t
                 field, text.size(), default_text_bytes_max);
   }
   bool control = false;
-  const bool valid = each_code_point(text, [&](UChar32 c, std::int32_t, std::int32_t) { control |= c < 32 || (c >= 127 && c < 160); });
+  const bool valid =
+      each_code_point(text, [&](UChar32 c, std::int32_t, std::int32_t) { control |= c < 32 || (c >= 127 && c < 160); });
   if (!valid) {
-    return fail(ErrorKind::invalid_argument, {"{}: not valid UTF-8", "{}: это не UTF-8", "{}: 올바른 UTF-8이 아닙니다"}, field);
+    return fail(ErrorKind::invalid_argument, {"{}: not valid UTF-8", "{}: это не UTF-8", "{}: 올바른 UTF-8이 아닙니다"},
+                field);
   }
   if (control) {
     return fail(ErrorKind::invalid_argument,
-                {"{}: holds a control character", "{}: содержит управляющий символ", "{}: 제어 문자가 들어 있습니다"}, field);
+                {"{}: holds a control character", "{}: содержит управляющий символ", "{}: 제어 문자가 들어 있습니다"},
+                field);
   }
   std::vector<Word> words = split_known_words(text);
   std::erase_if(words, [](const Word& word) { return word.key.empty(); });
@@ -212,9 +231,10 @@ int Lexicon::find_latin(const std::string& key) const {
 }
 
 int Lexicon::find_cyrillic(std::span<const Word> words, const std::string& key) const {
-  const auto found = stems_.find(joined_stems(words));
+  // A bare stem is no word: "шерст" is a typing error.
+  std::string stem = joined_stems(words);
+  const auto found = stem == key ? stems_.end() : stems_.find(stem);
   if (found != stems_.end()) return found->second;
-  std::string stem;
   for (const std::string_view ending : endings) {
     if (!strip(key, ending, stem)) continue;
     if (const int row = look(stem); row >= 0) return row;
@@ -240,9 +260,12 @@ int Lexicon::find(std::span<const Word> words) const {
   const std::string key = joined(words);
   if (const int row = look(key); row >= 0) return row;
   switch (script_of(key)) {
-    case Script::latin: return find_latin(key);
-    case Script::cyrillic: return find_cyrillic(words, key);
-    case Script::hangul: return find_hangul(key);
+    case Script::latin:
+      return find_latin(key);
+    case Script::cyrillic:
+      return find_cyrillic(words, key);
+    case Script::hangul:
+      return find_hangul(key);
   }
   return -1;
 }

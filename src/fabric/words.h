@@ -23,8 +23,8 @@ enum class Script { latin, cyrillic, hangul };
 /// The script of the first letter that has one of the three; Latin where there is none.
 Script script_of(std::string_view text);
 
-/// Splits a phrase at white space, hyphens and punctuation. invalid_argument (naming `field`) for text that is empty, over
-/// default_text_bytes_max, not UTF-8, or holds control characters.
+/// Splits a phrase at white space, hyphens and punctuation. invalid_argument (naming `field`) for text that is empty,
+/// over default_text_bytes_max, not UTF-8, or holds control characters.
 Result<std::vector<Word>> split_words(std::string_view field, std::string_view text);
 
 /// The words of a table's own name, without checks.
@@ -65,8 +65,8 @@ class Lexicon {
   std::size_t words_max_ = 1;
 };
 
-/// Up to three known names near to `text`, in the script of `text`, best first; where none is near as a whole, names near to
-/// one of its words or holding it. Empty when nothing is near.
+/// Up to three known names near to `text`, in the script of `text`, best first; where none is near as a whole, names
+/// near to one of its words or holding it. Empty when nothing is near.
 std::vector<std::string> nearest_names(std::string_view text, std::span<const Lexicon* const> lexicons);
 
 /// invalid_argument: `field` does not know `word`; names the nearest known ones and `atelier fabrics list`.
