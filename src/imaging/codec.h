@@ -27,17 +27,18 @@ struct DecodeLimits {
 
 /// What a picture file says of itself.
 struct ImageInfo {
-  std::string_view format;           ///< "png", "jpeg"
-  std::string_view media_type;       ///< "image/png"
-  int width_px = 0, height_px = 0;   ///< upright, after the orientation is applied
-  int channels = 0;                  ///< once decoded: 1 grey, 2 grey+alpha, 3 RGB, 4 RGBA
-  SampleType type = SampleType::u8;  ///< once decoded
-  int bits = 8;                      ///< of a sample (or palette index) in the file
-  std::string_view layout;           ///< "grey", "grey+alpha", "RGB", "RGBA", "palette", "YCbCr", "CMYK"
-  std::string_view color;            ///< "sRGB", "gamma", "ICC profile", "not stated"
-  bool interlaced = false;           ///< Adam7 or progressive
-  int orientation = 1;               ///< EXIF, 1..8; anything else in the file counts as 1
-  double pixels_per_metre = 0;       ///< 0: not stated
+  std::string_view format;                    ///< "png", "jpeg"
+  std::string_view media_type;                ///< "image/png"
+  int width_px = 0, height_px = 0;            ///< upright, after the orientation is applied
+  int channels = 0;                           ///< once decoded: 1 grey, 2 grey+alpha, 3 RGB, 4 RGBA
+  SampleType type = SampleType::u8;           ///< once decoded
+  ColorMeaning meaning = ColorMeaning::srgb;  ///< data for maps that atelier wrote with their recipe
+  int bits = 8;                               ///< of a sample (or palette index) in the file
+  std::string_view layout;                    ///< "grey", "grey+alpha", "RGB", "RGBA", "palette", "YCbCr", "CMYK"
+  std::string_view color;                     ///< "sRGB", "gamma", "ICC profile", "not stated"
+  bool interlaced = false;                    ///< Adam7 or progressive
+  int orientation = 1;                        ///< EXIF, 1..8; anything else in the file counts as 1
+  double pixels_per_metre = 0;                ///< 0: not stated
   bool has_exif = false, has_xmp = false, has_icc = false, has_recipe = false;
   std::uint64_t stored_bytes = 0;  ///< of all samples before compression
 };
@@ -70,7 +71,8 @@ const Codec* sniff_codec(ByteView file);
 /// invalid_argument: empty, not a picture, damaged header; unsupported: a format that comes later.
 Result<ImageInfo> inspect_image(ByteView file, std::string_view what);
 
-/// Decodes a picture: u8 or u16 samples (1, 2 and 4 bit become 8), palettes resolved, upright, ColorMeaning::srgb.
+/// Decodes a picture: u8 or u16 samples (1, 2 and 4 bit become 8), palettes resolved, upright, with
+/// ImageInfo::meaning.
 /// CMYK becomes RGB without a profile. invalid_argument: damaged or cut; too_large: see DecodeLimits;
 /// unsupported: a format that comes later; exhausted, cancelled.
 Result<Image> decode_image(ByteView file, const DecodeLimits& limits, std::string_view what, const RunContext& run);

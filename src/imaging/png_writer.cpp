@@ -61,6 +61,7 @@ Plan choose_plan(const PngRows& rows) {
   };
   Plan best{least, DeflateSearch::runs};
   std::size_t bits = cost(best);
+  if (bits > filtered.size() * 13 / 2) return best;  // over 6.5 bits a byte there is nothing to repeat
   for (const Plan& plan : {Plan{least, DeflateSearch::matches}, Plan{PngFilter::none, DeflateSearch::matches}}) {
     const std::size_t plan_bits = cost(plan);
     if (plan_bits >= bits - bits / 64) continue;  // matches are slower, and must pay

@@ -56,6 +56,15 @@ TEST(PngWriter, OnlyColourSaysSrgb) {
   EXPECT_EQ(chunk_types(*data), (std::vector<std::string>{"IHDR", "IDAT", "IEND"}));
 }
 
+TEST(PngWriter, OurDataComesBackAsData) {
+  EncodeOptions options;
+  options.metadata.recipe = R"({"seed":1})";
+  for (const ColorMeaning meaning : {ColorMeaning::srgb, ColorMeaning::data}) {
+    const auto file = encode_png(test_picture(8, 8, 1, SampleType::u16, meaning), options, RunContext(1));
+    EXPECT_EQ(decode_image(*file, {}, "map", RunContext(1))->meaning(), meaning);
+  }
+}
+
 TEST(PngWriter, ScaleAndMetadataAreReadBack) {
   EncodeOptions options;
   options.pixels_per_metre = 20480.4;

@@ -136,6 +136,10 @@ Result<ImageInfo> inspect_png(ByteView file, std::string_view what) {
     note_chunk(chunk, info);
     return true;
   });
+  if (info.has_recipe && info.color == "not stated") {  // our writer labels colour and nothing else
+    info.color = "data";
+    info.meaning = ColorMeaning::data;
+  }
   return info;
 }
 
@@ -151,7 +155,7 @@ Result<Image> decode_png(ByteView file, const ImageInfo& info, std::string_view 
   if (code == 0) code = spng_decoded_image_size(context.get(), format, &size);
   if (code != 0) return decode_error(code, what);
 
-  Image image(info.width_px, info.height_px, info.channels, info.type, ColorMeaning::srgb);
+  Image image(info.width_px, info.height_px, info.channels, info.type, info.meaning);
   if (size != image.bytes()) return damaged_picture(what, "misplaced transparency chunk");
   code = spng_decode_image(context.get(), nullptr, 0, format, SPNG_DECODE_TRNS | SPNG_DECODE_PROGRESSIVE);
   if (code != 0) return decode_error(code, what);
