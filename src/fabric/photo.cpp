@@ -49,10 +49,13 @@ bool lustrous(const FabricSpec& spec) {
   return spec.optics.lobe_width_deg < 11 && !quilted(spec);
 }
 
-// A broad lobe does not tell four samples a side from two.
+// A broad lobe does not tell four samples a side from two. Pillows want more light in their valleys.
 LightRig light_for(const FabricSpec& spec) {
-  if (lustrous(spec)) return studio_light({150, 0.1, 4});
-  return studio_light({134, 0.375, spec.optics.lobe_width_deg > 12.5 ? 2 : 3});
+  StudioLight studio;
+  studio.samples = spec.optics.lobe_width_deg > 12.5 ? 2 : 3;
+  if (lustrous(spec)) studio = {150, 30, 0.1, 4};
+  if (quilted(spec)) studio = {122, 35, 0.3, 3, 0.08, 0.15};
+  return studio_light(studio);
 }
 
 Undulation undulation(const FabricSpec& spec) {
@@ -137,10 +140,10 @@ Result<Image> photograph_frame(const FabricSpec& spec, const Structure& structur
   run.begin({"photographing the cloth", "съёмка ткани", "원단 촬영"}, 3);
   TRY(PhotoScene scene, prepare_scene(spec, structure, frame, light_for(spec), run));
   TRY_VOID(run.step());
-  TRY(Exposure exposure, expose(scene, dye_targets(spec), frame.scale, run));
+  TRY(Exposure exposure, expose(scene, dye_targets(spec), frame.scale, quilted(spec) ? -0.7 : 0.6, run));
   exposure.camera.seed = scramble(spec.seed, 3);
   LinearPhoto photo(frame.width_px, frame.height_px);
-  const double blur = blur_per_mm(frame.width_mm, frame.width_px);
+  const double blur = blur_per_mm(frame.width_mm, frame.width_px, quilted(spec) ? 32 : 11);
   TRY_VOID(parallel_for(run, (frame.height_px + strip_rows - 1) / strip_rows, [&](int s) {
     LightRow row(frame.width_px * frame.scale);
     for (int y = s * strip_rows; y < std::min((s + 1) * strip_rows, frame.height_px); ++y) {

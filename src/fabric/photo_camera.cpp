@@ -138,7 +138,7 @@ HWY_EXPORT(DevelopPixels);
 namespace {
 
 constexpr int strip_rows = 16;
-constexpr double sensor_mm = 36, f_number = 11;
+constexpr double sensor_mm = 36;
 
 Kernel gaussian(float sigma) {
   Kernel kernel;
@@ -194,7 +194,7 @@ int total_blur(const float* depth_blur, std::vector<float>& blur) {
 
 }  // namespace
 
-double blur_per_mm(double field_mm, int width_px) {
+double blur_per_mm(double field_mm, int width_px, double f_number) {
   const double magnification = sensor_mm / field_mm;
   return magnification / (f_number * (1 + magnification)) / 4 * (width_px / field_mm);
 }

@@ -24,8 +24,8 @@ struct Camera {
 };
 
 /// Blur (standard deviation in pixels on the picture) per millimetre of distance from the focal plane: full-frame
-/// camera at f/11, framed so that `field_mm` fill the width.
-double blur_per_mm(double field_mm, int width_px);
+/// camera, framed so that `field_mm` fill the width.
+double blur_per_mm(double field_mm, int width_px, double f_number);
 
 /// The film curve: a straight line, then a shoulder that ends at 1.
 float film_curve(float light);

@@ -7,8 +7,7 @@
 namespace atelier {
 namespace {
 
-constexpr double key_elevation_deg = 30;
-constexpr double key_share = 0.80, fill_share = 0.06, rim_share = 0.04, ambient_share = 0.10;
+constexpr double rim_share = 0.04, falloff = 0.07;
 
 struct Vector {
   double x, y, z;
@@ -50,17 +49,17 @@ LightSample LightRig::key_sum() const {
 }
 
 LightRig studio_light(const StudioLight& studio) {
-  const double key_azimuth_deg = studio.azimuth_deg;
-  const Vector key = direction(key_azimuth_deg, key_elevation_deg);
-  const Vector fill = direction(key_azimuth_deg + 165, 48), rim = direction(key_azimuth_deg + 100, 15);
+  const double azimuth_deg = studio.azimuth_deg, key_share = 1 - studio.fill - studio.ambient - rim_share;
+  const Vector key = direction(azimuth_deg, studio.elevation_deg);
+  const Vector fill = direction(azimuth_deg + 165, 48), rim = direction(azimuth_deg + 100, 15);
   LightRig rig;
   rig.key = softbox(key, studio.half_size, key_share / key.z, studio.samples);
-  rig.fill = {sample(fill, fill_share / fill.z), sample(rim, rim_share / rim.z)};
-  rig.ambient = static_cast<float>(ambient_share);
-  rig.falloff = 0.07f;
-  rig.tilt_x = static_cast<float>(portable_cos_deg(key_azimuth_deg));
-  rig.tilt_y = static_cast<float>(portable_sin_deg(key_azimuth_deg));
-  rig.key_tan = static_cast<float>(portable_sin_deg(key_elevation_deg) / portable_cos_deg(key_elevation_deg));
+  rig.fill = {sample(fill, studio.fill / fill.z), sample(rim, rim_share / rim.z)};
+  rig.ambient = static_cast<float>(studio.ambient);
+  rig.falloff = static_cast<float>(falloff);
+  rig.tilt_x = static_cast<float>(portable_cos_deg(azimuth_deg));
+  rig.tilt_y = static_cast<float>(portable_sin_deg(azimuth_deg));
+  rig.key_tan = static_cast<float>(key.z / portable_cos_deg(studio.elevation_deg));
   return rig;
 }
 

@@ -23,14 +23,16 @@ struct LightRig {
   LightSample key_sum() const;
 };
 
-/// How the key stands.
+/// How the lights stand.
 struct StudioLight {
-  double azimuth_deg = 134;  ///< counted from X to Y: 135 is the upper left
-  double half_size = 0.375;  ///< half of the softbox's side by its distance: 0.6 × 0.6 m at 0.8 m
-  int samples = 4;           ///< along each side
+  double azimuth_deg = 134;  ///< of the key, counted from X to Y: 135 is the upper left
+  double elevation_deg = 30;
+  double half_size = 0.375;            ///< half of the softbox's side by its distance: 0.6 × 0.6 m at 0.8 m
+  int samples = 4;                     ///< along each of its sides
+  double fill = 0.06, ambient = 0.10;  ///< shares of the light on a flat card; the rim has 0.04, the key the rest
 };
 
-/// A softbox that rakes at 30°, weak fill from the other side, a rim at 15°, ambient (Cloth reference 10.1).
+/// A softbox that rakes, weak fill from the other side, a rim at 15°, ambient (Cloth reference 10.1).
 LightRig studio_light(const StudioLight& studio = {});
 
 /// Equal light from the whole upper half sphere, `rings` × 4·rings samples of equal solid angle: a white furnace.

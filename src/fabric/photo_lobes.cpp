@@ -252,6 +252,15 @@ HWY_INLINE Hair HairLight(const PhotoScene& scene, const ShadeInput& in, int x) 
   return hair;
 }
 
+HWY_INLINE V Luminance(V r, V g, V b) {
+  return hn::Add(hn::Add(hn::Mul(r, Num(0.2126f)), hn::Mul(g, Num(0.7152f))), hn::Mul(b, Num(0.0722f)));
+}
+
+/// Light that dyed fibres reflect at their surface went partly through their skin.
+HWY_INLINE V Tinted(V relative) {
+  return hn::Add(Num(1 - white_tint), hn::Mul(relative, Num(white_tint)));
+}
+
 HWY_INLINE V OverCloth(const Hair& hair, V cloth, V albedo) {
   const V light = hn::Add(hn::Mul(hair.matt, hn::Add(hn::Mul(albedo, Num(0.92f)), Num(0.012f))), hair.white);
   return Mix(cloth, light, hair.opacity);
@@ -270,8 +279,11 @@ void ShadePixels(const PhotoScene& scene, const ShadeInput& in, LightRow& out) {
     const V open = hn::Min(Sq(Sq(hn::LoadU(d, in.shade + x))), Num(2));
     V white = hn::Add(hn::Mul(light.white, open), hn::Mul(light.sheen, Num(0.35f)));
     white = hn::Mul(white, Num(scene.specular_gain));
-    V red = hn::Add(Channel(scene, p, light, r), white), green = hn::Add(Channel(scene, p, light, g), white);
-    V blue = hn::Add(Channel(scene, p, light, b), white);
+    const V inv_y = Inv(hn::Max(Luminance(r, g, b), Num(1e-4f)));
+    const auto channel = [&](V albedo) {
+      return hn::Add(Channel(scene, p, light, albedo), hn::Mul(white, Tinted(hn::Mul(albedo, inv_y))));
+    };
+    V red = channel(r), green = channel(g), blue = channel(b);
     if (in.fuzz) {
       const Hair hair = HairLight(scene, in, x);
       red = OverCloth(hair, red, r), green = OverCloth(hair, green, g), blue = OverCloth(hair, blue, b);

@@ -30,9 +30,10 @@ void fill_albedo(const PhotoScene& scene, int row, RowBuffers& buffers) {
   for (std::size_t x = 0; x < buffers.r.size(); ++x) {
     const LinearRgb& color = scene.dyes[std::min<std::size_t>(dye[x], last)];
     const float fibre = shade[x] * (0.4f + 0.6f * shade[x]);  // close up, fibres differ more than in maps
-    buffers.r[x] = std::min(color.r * fibre, 0.95f);
-    buffers.g[x] = std::min(color.g * fibre, 0.95f);
-    buffers.b[x] = std::min(color.b * fibre, 0.95f);
+    const float held = std::min(fibre, 0.93f / std::max({color.r, color.g, color.b, 0.01f}));  // keeps the hue
+    buffers.r[x] = color.r * held;
+    buffers.g[x] = color.g * held;
+    buffers.b[x] = color.b * held;
   }
 }
 

@@ -32,7 +32,10 @@ struct PhotoScene {
   int margin = 0;               ///< pixels around the picture that only cast light and shade into it
 };
 
-/// Light from one row of the cloth, linear; `white` is the uncoloured part of it, already in r, g and b.
+/// How far surface reflection takes the hue of the dye: each channel of it is white · (1 − t + t · dye / luminance).
+constexpr float white_tint = 0.4f;
+
+/// Light from one row of the cloth, linear; `white` is the surface reflection in it, before it is tinted.
 struct LightRow {
   explicit LightRow(int width) : r(width), g(width), b(width), white(width), z(width) {}
   std::vector<float> r, g, b, white;

@@ -5,7 +5,7 @@
 namespace atelier {
 namespace {
 
-constexpr double wash_delta_e = 2.5, wash_share_max = 0.5;
+constexpr double wash_delta_e = 2.0, wash_share_max = 0.5;
 
 LinearRgb scaled(const LinearRgb& color, double scale) {
   return {static_cast<float>(color.r * scale), static_cast<float>(color.g * scale),
