@@ -10,6 +10,8 @@
 namespace atelier {
 namespace {
 
+constexpr double flat_seam_mm = 0.7;  // cloth lies flat under the thread, to either side
+
 double wrapped(double turns) { return turns - std::floor(turns + 0.5); }
 
 // Periodic 2-D value noise, -1..1, of cells × cells lattice points.
@@ -100,7 +102,8 @@ QuiltRelief::SeamPlace QuiltRelief::place(double across_lines, double along) con
   SeamPlace at;
   const double nearest = std::floor(across_lines + 0.5);
   at.distance_mm = (across_lines - nearest) * spacing_mm_;
-  at.share = std::min(1.0, std::abs(at.distance_mm) / (spacing_mm_ / 2));
+  const double past_seam_mm = std::max(0.0, std::abs(at.distance_mm) - flat_seam_mm);
+  at.share = std::min(1.0, past_seam_mm / (spacing_mm_ / 2 - flat_seam_mm));
   at.along = along;
   at.line = static_cast<int>(nearest) % lines_;
   if (at.line < 0) at.line += lines_;
@@ -159,7 +162,7 @@ double QuiltRelief::height_mm(double x, double y) const {
                        0.035 * value_noise(hash32(seed_, 6), 2 * lump_cells, x, y);
   const double fill = 0.08 * signed_unit_float(hash32(seed_, 7, static_cast<std::uint32_t>((pocket % lines_ + lines_) % lines_)));
   const double body = spec_.height_mm * profile * (1 + fill + lumps);
-  const double valley = 0.45 * exp_poly(-seam / 0.6);
+  const double valley = 0.3 * exp_poly(-seam / 0.6);
   return body + waves + folds(x, y) * smooth_step(profile * 1.4 - 0.35) - valley;
 }
 

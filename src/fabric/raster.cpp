@@ -65,14 +65,13 @@ FibreScale fibre_scale(const YarnSystem& system, bool warp, double pixel_mm) {
     contrast *= 0.86F;
   }
   const double period_mm = pitch_mm * FibreTexture::phase_cells;
-  const bool filament = std::abs(system.tan_twist) < 0.16F;
-  const double length_mm = pitch_mm * (filament ? 90 : 24);
+  const double length_mm = pitch_mm * (system.filament ? 90 : 24);
   // The weft's frame is the warp's turned a quarter to the right, so its across axis points down.
   scale.arc_texels_per_mm = static_cast<float>((warp ? 1 : -1) * FibreTexture::texels_per_fibre / pitch_mm);
   scale.turns = static_cast<float>(std::round(system.length_mm * system.tan_twist / period_mm));
   scale.periods = static_cast<float>(std::max(1.0, std::round(system.length_mm / (length_mm * FibreTexture::length_cells))));
-  scale.height_mm = std::min(0.5F * system.fibre_pitch_mm * std::sqrt(bundles), 0.2F * system.half_height_mm + 0.002F);
-  scale.fray = (filament ? 0.25F : 1.0F) * std::min(0.6F * system.fibre_pitch_mm / system.pitch_mm * std::sqrt(bundles), 0.04F);
+  scale.height_mm = std::min(system.fibre_relief * system.fibre_pitch_mm * std::sqrt(bundles), 0.2F * system.half_height_mm + 0.002F);
+  scale.fray = (system.filament ? 0.2F : 1.0F) * std::min(0.6F * system.fibre_pitch_mm / system.pitch_mm * std::sqrt(bundles), 0.04F);
   scale.contrast = contrast;
   return scale;
 }

@@ -9,6 +9,9 @@
 namespace atelier {
 namespace {
 
+// Widest half width of 0.6 pitches: neighbours overlap and still show as single yarns.
+constexpr double most_width = 1.2;
+
 // Streams of random numbers; each yarn property has its own.
 enum Stream : std::uint32_t { thickness_stream = 1, wander_stream, shade_stream, phase_stream, reed_stream, slub_stream };
 
@@ -120,10 +123,12 @@ void fill_yarns(const FabricSpec& spec, const YarnSpec& yarn, bool warp, YarnSys
   system.offset = padded(offset);
 }
 
-// How far soft yarns spread into the gaps of a closed cloth: 0 for sheer cloths, up to four tenths, more when pressed.
-double spread_of(const FabricSpec& spec) {
+// How far yarns spread into the gaps of a closed cloth, share of the gap: 0 for sheer cloths. Flat filament yarns open
+// out like ribbons; pressing helps.
+double spread_of(const FabricSpec& spec, const YarnSpec& yarn) {
   const double warp = spec.warp.diameter_mm * spec.ends_per_cm / 10, weft = spec.weft.diameter_mm * spec.picks_per_cm / 10;
   const double cover = warp + weft - std::min(1.0, warp) * std::min(1.0, weft);
+  if (yarn.flattening >= 1.75) return 0.8 * std::clamp((cover - 0.5) / 0.08, 0.0, 1.0);
   const double pressed = std::clamp(spec.finish.calender, 0.0, 1.0);
   return (0.4 + 0.45 * pressed) * std::clamp((cover - 0.58) / 0.12, 0.0, 1.0);
 }
@@ -135,19 +140,24 @@ YarnSystem make_system(const FabricSpec& spec, const YarnSpec& yarn, bool warp, 
   const double pitch = (warp ? tile.width_mm : tile.height_mm) / system.count;
   const double root = std::sqrt(std::max(1.0, yarn.flattening));
   double width = yarn.diameter_mm * root / pitch;
-  if (width < 1) width += spread_of(spec) * (1 - width);
-  width = std::min(width, 1.44);
+  if (width < 1) width += spread_of(spec, yarn) * (1 - width);
+  width = std::min(width, most_width);
   system.pitch_mm = static_cast<float>(pitch);
   system.half_width = static_cast<float>(width / 2);
   // The section's area is kept when it spreads, but not when it is jammed: then the yarn stays as high as free.
   const double spread_height = yarn.diameter_mm * yarn.diameter_mm / std::max(width * pitch, yarn.diameter_mm);
   system.half_height_mm = static_cast<float>(std::min(yarn.diameter_mm / root, spread_height) / 2);
   system.bulge = static_cast<float>(yarn.bulge);
-  system.slide = static_cast<float>(yarn.slide);
+  // Crowded yarns push harder into the gap that a sunken neighbour leaves.
+  const double crowding = std::clamp((width / 2 - 0.45) / 0.15, 0.0, 1.0);
+  system.slide = static_cast<float>(yarn.slide * (1 + 3 * crowding));
   system.squareness = static_cast<float>(std::clamp(yarn.superellipse - 2, 0.0, 1.0) * 0.8);
   system.tan_twist = static_cast<float>(tan_degrees(std::clamp(yarn.twist_deg, -60.0, 60.0)));
   system.fibre_pitch_mm = static_cast<float>(std::max(2.0, yarn.fibre_pitch_um) / 1000);
-  system.fibre_contrast = std::abs(yarn.twist_deg) < 9 && yarn.mass_cv_percent < 8 ? 0.16F : 0.34F;
+  system.filament = std::abs(yarn.twist_deg) < 9 && yarn.mass_cv_percent < 8;
+  const double pressed = std::clamp(spec.finish.calender, 0.0, 1.0);
+  system.fibre_contrast = static_cast<float>((system.filament ? 0.10 : 0.34) * (1 - 0.5 * pressed));
+  system.fibre_relief = static_cast<float>((system.filament ? 0.25 : 0.5) * (1 - 0.7 * pressed));
   system.color_sigma = static_cast<float>(std::min(0.25, 0.035 * yarn.color_sigma_l + 0.02));
   system.plies = std::clamp(yarn.plies, 1, 4);
   if (system.plies > 1 && yarn.ply_pitch_mm > 0) {

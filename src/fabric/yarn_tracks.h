@@ -28,6 +28,8 @@ struct YarnSystem {
   float tan_twist = 0;     ///< > 0 is Z
   float fibre_pitch_mm = 0.015F;
   float fibre_contrast = 0.25F;  ///< of albedo
+  float fibre_relief = 0.5F;     ///< height of a fibre over its neighbours, share of the fibre pitch
+  bool filament = false;         ///< endless, parallel fibres
   float color_sigma = 0;   ///< along the yarn, share of albedo
   int plies = 1;
   int ply_turns = 0;       ///< in the tile
