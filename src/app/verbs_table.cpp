@@ -9,13 +9,14 @@ Verb completion_verb();
 Verb fabrics_verb();
 Verb help_verb();
 Verb prompt_verb();
+Verb replay_verb();
 Verb show_verb();
 
 namespace {
 
 /// In the order of help, within their groups.
 constexpr Verb (*rows[])() = {
-    prompt_verb, fabrics_verb, show_verb, bench_verb, completion_verb, help_verb,
+    replay_verb, prompt_verb, fabrics_verb, show_verb, bench_verb, completion_verb, help_verb,
 };
 
 }  // namespace

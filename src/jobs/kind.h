@@ -18,7 +18,8 @@ struct JobResult {
   std::vector<std::filesystem::path> files;  ///< relative to the folder
   std::filesystem::path primary;             ///< the one to look at first
   Json facts;                                ///< stable, machine-readable
-  Text summary;                              ///< one or two lines for people
+  Text engine;                               ///< which engine made it: "woven (embedded)"
+  Text summary;                              ///< what was made, for people: a line without a full stop
 };
 
 /// Params that make a good first try, as flags of the verb, and what they are for.
@@ -37,6 +38,8 @@ struct JobKind {
   Result<JobResult> (*run)(const Json& params, const std::filesystem::path& folder, RunContext& run);
   /// A name for the folder of the result, for people: lower case ASCII, digits and "_". Params are checked.
   Result<std::string> (*folder_name)(const Json& params);
+  /// Params that make the same again, from the recipe in one of its files or from its manifest.json.
+  Result<Json> (*replay)(const Json& recipe);
   Phrase details{};  ///< a paragraph for help
   std::span<const JobExample> examples{};
 };

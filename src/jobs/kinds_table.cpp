@@ -1,4 +1,3 @@
-#include "fabric/texture_request.h"
 #include "jobs/kind.h"
 #include "jobs/kinds/texture.h"
 
@@ -11,9 +10,10 @@ constexpr JobKind rows[] = {
      {"weave a fabric as a seamless material set and a photograph", "соткать ткань: бесшовный набор карт и фотография",
       "이음매 없는 직물 맵 세트와 사진을 만듭니다"},
      Needs::nothing,
-     fields_of<TextureRequest>,
+     fields_of<TextureJob>,
      run_texture,
      texture_folder_name,
+     replay_texture,
      texture_details,
      texture_examples},
 };

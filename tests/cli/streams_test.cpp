@@ -36,7 +36,7 @@ TEST(Streams, JsonIsOneObjectAndProgressIsJsonLines) {
   EXPECT_EQ(result["kind"], "texture");
   EXPECT_EQ(result["folder"], "cloth");
   EXPECT_TRUE(result["files"].is_array());
-  EXPECT_EQ(result["facts"]["engine"], "woven (embedded)");
+  EXPECT_EQ(result["engine"], "woven (embedded)");
   std::istringstream lines(outcome.err);
   for (std::string line; std::getline(lines, line);) EXPECT_TRUE(json::accept(line)) << line;
 }

@@ -77,7 +77,7 @@ Result<SheetCloth> describe(const Sample& sample, const JobResult& result, const
   const Json& facts = result.facts;
   SheetCloth cloth;
   cloth.title = sample.title.in(lang);
-  cloth.wish = name_of(facts.at("material"), FabricListing::Kind::material, lang) + ", " +
+  cloth.wish = name_of(facts.at("canonical").at("material"), FabricListing::Kind::material, lang) + ", " +
                name_of(facts.at("color").at("id"), FabricListing::Kind::color, lang);
   cloth.command = command_of(sample);
   const auto file_of = [&](const Json& entry) { return address + "/" + entry.at("file").get<std::string>(); };

@@ -74,7 +74,7 @@ class Lines {
   }
 
  private:
-  static constexpr int label_columns = 11;
+  static constexpr int label_columns = 13;
   Console& console_;
 };
 

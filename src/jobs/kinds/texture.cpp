@@ -1,35 +1,72 @@
 #include "jobs/kinds/texture.h"
 
-#include "base/files.h"
-#include "fabric/map_set.h"
-#include "fabric/texture_request.h"
-#include "imaging/codec.h"
+#include "base/utf8.h"
+#include "fabric/canonical.h"
+#include "fabric/fabric_recipe.h"
+#include "fabric/fabric_set.h"
 
 namespace atelier {
 
-Result<JobResult> run_texture(const Json& params, const std::filesystem::path& folder, RunContext& run) {
-  TRY(const TextureRequest request, request_from_json<TextureRequest>(params));
-  TRY(const FabricSpec spec, resolve_fabric(request));
-  TRY(const std::unique_ptr<Structure> structure, make_structure(spec));
-  TRY(const MapSet maps, bake_maps(spec, *structure, MapChoice::full, run));
-  TRY(const Image photo, photograph(spec, *structure, 0, run));
-  JobResult result;
-  for (const Map& map : maps.maps) {
-    TRY(const Bytes bytes, encode_image(map.image, "png", {}, run));
-    result.files.push_back(fmt::format("seam_{}_1k.png", map.name));
-    TRY_VOID(write_file(folder / result.files.back(), {reinterpret_cast<const char*>(bytes.data()), bytes.size()}));
+namespace {
+
+/// The language in which a request was written, as its letters tell.
+Lang language_of(const TextureRequest& request) {
+  const std::string words = request.product + request.material + request.color + request.finish;
+  for (std::size_t at = 0; at < words.size();) {
+    const char32_t letter = next_code_point(words, at);
+    if (letter >= 0x400 && letter < 0x530) return Lang::ru;
+    if ((letter >= 0xAC00 && letter <= 0xD7A3) || (letter >= 0x1100 && letter < 0x1200)) return Lang::ko;
   }
-  TRY(const Bytes bytes, encode_image(photo, "png", {}, run));
-  result.files.push_back("seam_macro_1k.png");
-  TRY_VOID(write_file(folder / result.files.back(), {reinterpret_cast<const char*>(bytes.data()), bytes.size()}));
-  TRY_VOID(write_file(folder / "manifest.json", "{\"generator\":\"atelier 0\"}"));
-  result.facts = {{"engine", "woven (embedded)"}};
-  result.summary = format_text({"woven (embedded)", "", ""});
-  return result;
+  return Lang::en;
 }
 
-Result<std::string> texture_folder_name(const Json&) {
-  return std::string("texture");
+/// The words of the taxonomy for an ID; the ID itself for what has no row ("#1e2a47").
+Text name_of(FabricListing::Kind kind, const std::string& id) {
+  for (FabricListing& listing : list_fabrics()) {
+    if (listing.kind == kind && listing.id == id) return std::move(listing.name);
+  }
+  return {id, id, id};
+}
+
+Text summary_of(const FabricSpec& spec, const FabricSetFiles& set) {
+  const Text material = name_of(FabricListing::Kind::material, canonical_request(spec).material);
+  const Text color = name_of(FabricListing::Kind::color, spec.color);
+  const double width_mm = set.facts.at("size_mm").at(0), height_mm = set.facts.at("size_mm").at(1);
+  const double ends = set.facts.at("ends_per_cm"), picks = set.facts.at("picks_per_cm");
+  const auto in = [&](Lang lang, std::string_view format) {
+    return fmt::format(fmt::runtime(format), material.in(lang), color.in(lang), width_mm, height_mm, ends, picks,
+                       spec.mass_gsm, set.files.size());
+  };
+  return {in(Lang::en, "{}, {}: a tile of {:.1f} × {:.1f} mm, {:.1f} × {:.1f} threads per cm, {:.0f} g/m², {} files"),
+          in(Lang::ru, "{}, {}: образец {:.1f} × {:.1f} мм, {:.1f} × {:.1f} нитей на см, {:.0f} г/м², файлов: {}"),
+          in(Lang::ko, "{}, {}: 타일 {:.1f} × {:.1f} mm, 1 cm당 {:.1f} × {:.1f}올, {:.0f} g/m², 파일 {}개")};
+}
+
+}  // namespace
+
+Result<JobResult> run_texture(const Json& params, const std::filesystem::path& folder, RunContext& run) {
+  TRY(const TextureJob job, request_from_json<TextureJob>(params));
+  TRY(const RecipeLevel level, parse_recipe_level(job.recipe));
+  TRY(const FabricSpec spec, resolve_fabric(job));
+  TRY(FabricSetFiles set, write_fabric_set(spec, job, language_of(job), level, folder, run));
+  const Text summary = summary_of(spec, set);
+  const Text engine{"woven (embedded)", "соткано (встроенный движок)", "직조 (내장 엔진)"};
+  return JobResult{std::move(set.files), std::move(set.primary), std::move(set.facts), engine, summary};
+}
+
+Result<std::string> texture_folder_name(const Json& params) {
+  TRY(const TextureJob job, request_from_json<TextureJob>(params));
+  TRY(const FabricSpec spec, resolve_fabric(job));
+  return fabric_slug(spec);
+}
+
+Result<Json> replay_texture(const Json& recipe) {
+  if (recipe.is_object() && recipe.contains("canonical")) {
+    TRY(const TextureRequest request, request_from_json<TextureRequest>(recipe["canonical"]));
+    return request_to_json(request);
+  }
+  TRY(const TextureRequest request, request_of_recipe(recipe));
+  return request_to_json(request);
 }
 
 }  // namespace atelier

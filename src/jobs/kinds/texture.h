@@ -1,13 +1,34 @@
 #pragma once
 
+#include "fabric/texture_request.h"
 #include "jobs/kind.h"
 
 namespace atelier {
 
+/// A texture request, and what is written into its files.
+struct TextureJob : TextureRequest {
+  std::string recipe = "full";
+
+  template <class Visit>
+  static void fields(Visit&& visit) {
+    TextureRequest::fields(visit);
+    visit(
+        "recipe", &TextureJob::recipe,
+        Phrase{"what pictures say about how they were made: all that `atelier replay` needs; engine and seed; nothing",
+               "что картинки сообщают о том, как сделаны: всё для `atelier replay`; движок и число; ничего",
+               "그림에 제작 과정을 얼마나 적을지: `atelier replay` 에 필요한 전부; 엔진과 시드; 없음"},
+        Choices{recipe_levels}, Group{{"Result", "Результат", "결과"}});
+  }
+  static std::vector<std::string_view> recipe_levels() { return {"full", "minimal", "none"}; }
+};
+
 /// Words → spec → structure → maps and photo → files (JobKind::run).
 Result<JobResult> run_texture(const Json& params, const std::filesystem::path& folder, RunContext& run);
 
-/// MATERIAL_FABRIC_COLOUR_HASH of the resolved request (JobKind::folder_name).
+/// The canonical request of a recipe or a manifest (JobKind::replay).
+Result<Json> replay_texture(const Json& recipe);
+
+/// MATERIAL_WEAVE_COLOUR_HASH of the resolved request (JobKind::folder_name).
 Result<std::string> texture_folder_name(const Json& params);
 
 inline constexpr Phrase texture_details{

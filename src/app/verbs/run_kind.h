@@ -1,0 +1,28 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "app/task_flags.h"
+#include "app/task_run.h"
+#include "jobs/kind.h"
+
+namespace atelier {
+
+/// A task that was carried out: its files lie in `folder`.
+struct KindRun {
+  std::filesystem::path folder;
+  JobResult result;
+  double seconds = 0;
+};
+
+/// Runs a kind into the folder of the flags, or into one named after the request; it appears whole or not at all.
+Result<KindRun> run_kind(const JobKind& kind, const Json& params, const TaskFlags& flags, TaskRun& run);
+
+/// {kind, engine, folder, primary, files, facts, seconds}.
+Json result_json(const JobKind& kind, const KindRun& done);
+
+/// What was made, by which engine, in what time.
+std::string summary_line(const KindRun& done, Lang lang);
+
+}  // namespace atelier
