@@ -82,7 +82,8 @@ struct FinishSpec {
 
 /// Everything the renderer needs, in numbers: no words. Equal specs give equal samples.
 struct FabricSpec {
-  // Canonical IDs (taxonomy tables).
+  // Canonical IDs (taxonomy tables). fabric is the ID of the material's row (F25, or hemp, which is woven as F13 is);
+  // material is its label for names; color is a palette ID, "#rrggbb", "neon:#rrggbb", or two of them joined by "+".
   std::string product, material, fabric, color, structure = "woven";  ///< e.g. down_jacket, nylon, F25, navy
   std::vector<std::string> finishes;
 

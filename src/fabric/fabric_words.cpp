@@ -22,13 +22,18 @@ Lexicon make_lexicon(std::span<const Row> rows) {
   return lexicon;
 }
 
-// Words that say nothing by themselves.
+// Words that say nothing about cloth by themselves.
 bool is_filler(const Word& word) {
-  constexpr std::array fillers = {"a",    "an",     "the",   "of",       "from",    "with",   "and",
-                                  "made", "fabric", "cloth", "material", "textile", "с",      "со",
-                                  "из",   "и",      "для",   "ткань",    "ткани",   "тканью", "материал",
-                                  "원단", "소재",   "천",    "직물",     "와",      "과",     "의"};
-  return std::find(fillers.begin(), fillers.end(), word.key) != fillers.end();
+  static const Lexicon fillers = [] {
+    Lexicon words;
+    words.add(0,
+              "a;an;the;of;from;with;and;made;fabric;cloth;material;textile;100;men;mens;women;womens;ladies;kids;s;"
+              "male;female");
+    words.add(0, "с;со;из;и;для;ткань;материал;полотно;мужской;женский;детский;чистый;100%");
+    words.add(0, "원단;소재;천;직물;와;과;의;남성;여성;남자;여자;남성용;여성용;아동;남성복;여성복");
+    return words;
+  }();
+  return fillers.find({&word, 1}) == 0;
 }
 
 std::string shown(std::span<const Word> words) {

@@ -198,6 +198,13 @@ TEST(Vocabulary, SpellingsAreSeenThrough) {
   }
 }
 
+TEST(Vocabulary, WordsThatDoNotChangeTheClothAreSkipped) {
+  EXPECT_EQ(words_for(wish("men's shirt", "100% cotton fabric", "navy")).product->id, "shirt");
+  EXPECT_EQ(words_for(wish("женское платье", "ткань из шёлка", "синий")).material->id, "F18");
+  EXPECT_EQ(words_for(wish("여성 원피스", "면 원단", "네이비")).product->id, "dress");
+  EXPECT_FALSE(read_words(wish("men's", "cotton", "navy")).ok());
+}
+
 TEST(Vocabulary, DecomposedHangulIsTheSame) {
   EXPECT_EQ(color_for("\u1102\u1166\u110B\u1175\u1107\u1175"), "navy");
   EXPECT_EQ(material_for("\u1111\u1162\u1103\u1175\u11BC", "\u1102\u1161\u110B\u1175\u11AF\u1105\u1169\u11AB"), "F25");
