@@ -12,9 +12,10 @@ enum class DeflateSearch {
   matches,  ///< any repetition that pays: for pictures of few colours
 };
 
-/// How the data is made up: rows of `row_bytes`, each a filter byte and pixels of `pixel_bytes` (1 to 8).
+/// How the data is made up: rows of `row_bytes`, each a filter byte and pixels of `pixel_bytes` (1 to 8) whose samples
+/// have `sample_bytes`.
 struct RowLayout {
-  std::size_t pixel_bytes = 1, row_bytes = 2;
+  std::size_t pixel_bytes = 1, row_bytes = 2, sample_bytes = 1;
 };
 
 /// The most bytes that deflate_strip writes for `size` bytes.

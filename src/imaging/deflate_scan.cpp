@@ -14,7 +14,7 @@ namespace {
 constexpr std::size_t literals_max = 49152;
 constexpr std::size_t run_min = 7, distance_max = 32768;
 constexpr std::size_t key_bytes = 8;  // read at once where a match may begin
-constexpr int hash_bits = 13, literal_bits_max = 15;
+constexpr int hash_bits = 15, literal_bits_max = 15;
 
 std::uint64_t load64(const std::byte* at) {
   std::uint64_t word;
@@ -58,11 +58,14 @@ struct DeflateScanner::Tables {
   std::array<std::uint8_t, 256> literal_bits{};
 };
 
+// Of 8 bit pixels whole ones repeat. Of 16 bit samples it is the high byte with its neighbours: short keys, anywhere.
 DeflateScanner::DeflateScanner(ByteView data, RowLayout layout, DeflateSearch search)
     : data_(data),
       period_(layout.pixel_bytes),
       row_bytes_(layout.row_bytes),
-      key_bytes_(layout.pixel_bytes % 4 == 0 ? 4 : 3) {
+      stride_(layout.sample_bytes == 1 ? layout.pixel_bytes : 1),
+      short_key_bytes_(stride_ == 4 ? 4 : 3),
+      long_key_bytes_(layout.sample_bytes == 1 ? 2 * short_key_bytes_ : 4) {
   if (search == DeflateSearch::runs) return;
   tables_ = std::make_shared<Tables>();
   std::array<std::uint32_t, 256> counts;
@@ -122,31 +125,31 @@ bool DeflateScanner::worthwhile(std::size_t begin, std::size_t end, std::size_t 
   return literal_bits > match_bits;
 }
 
-// The latest place with the same long key, or else the same short one; whole pixels. An empty match if neither pays.
+// The latest place with the same long key, or else the same short one. An empty match if neither pays.
 Match DeflateScanner::find_match(std::size_t at, std::size_t limit) {
   const std::uint64_t key = load64(data_.data() + at);
-  std::uint32_t* slots[] = {&tables_->long_key[hash(key, 2 * key_bytes_)], &tables_->short_key[hash(key, key_bytes_)]};
+  std::uint32_t* slots[] = {&tables_->long_key[hash(key, long_key_bytes_)],
+                            &tables_->short_key[hash(key, short_key_bytes_)]};
   Match found = make_match(at, at, 0);
   for (std::uint32_t* slot : slots) {
     const std::size_t before = *slot, distance = at + 1 - before;
     *slot = static_cast<std::uint32_t>(at + 1);
     if (found.end > at || before == 0 || distance > distance_max) continue;
     std::size_t end = match_end(data_.data(), at, limit, distance);
-    end -= (end - at) % period_;
+    end -= (end - at) % stride_;
     if (worthwhile(at, end, distance)) found = make_match(at, end, distance);
   }
   return found;
 }
 
 void DeflateScanner::insert(std::size_t begin, std::size_t end) {
-  for (std::size_t at = begin; at < std::min(end, data_.size() - key_bytes); at += period_) {
+  for (std::size_t at = begin; at < std::min(end, data_.size() - key_bytes); at += stride_) {
     const std::uint64_t key = load64(data_.data() + at);
-    tables_->long_key[hash(key, 2 * key_bytes_)] = static_cast<std::uint32_t>(at + 1);
-    tables_->short_key[hash(key, key_bytes_)] = static_cast<std::uint32_t>(at + 1);
+    tables_->long_key[hash(key, long_key_bytes_)] = static_cast<std::uint32_t>(at + 1);
+    tables_->short_key[hash(key, short_key_bytes_)] = static_cast<std::uint32_t>(at + 1);
   }
 }
 
-// Looks only where pixels begin, row by row.
 void DeflateScanner::scan_matches(DeflateBlock& block) {
   std::size_t at = block.begin, tries = 0;
   while (at + key_bytes < data_.size() && tries < literals_max) {
@@ -155,11 +158,11 @@ void DeflateScanner::scan_matches(DeflateBlock& block) {
     for (; at < row_end && at + key_bytes < data_.size(); ++tries) {
       const Match match = find_match(at, row_end);
       if (match.end == match.begin) {
-        at += period_;
+        at += stride_;
         continue;
       }
       block.matches.push_back(match);
-      insert(at + period_, match.end);
+      insert(at + stride_, match.end);
       at = match.end;
     }
   }

@@ -38,7 +38,8 @@ class DeflateScanner {
 
   ByteView data_;
   std::size_t period_, row_bytes_, done_ = 0;
-  int key_bytes_;                   // of the short key; the long one has twice as many
+  std::size_t stride_;  // matches begin at every so many bytes of a row
+  int short_key_bytes_, long_key_bytes_;
   std::shared_ptr<Tables> tables_;  // for matches only
 };
 

@@ -27,13 +27,13 @@ Bytes inflate_raw(Bytes packed, std::size_t size) {
 }
 
 // Rows of 100 pixels.
-RowLayout layout_of(int period) {
-  return {static_cast<std::size_t>(period), static_cast<std::size_t>(period) * 100 + 1};
+RowLayout layout_of(int period, std::size_t sample_bytes = 1) {
+  return {static_cast<std::size_t>(period), static_cast<std::size_t>(period) * 100 + 1, sample_bytes};
 }
 
-Bytes pack(const Bytes& data, int period, DeflateSearch search = DeflateSearch::runs) {
+Bytes pack(const Bytes& data, int period, DeflateSearch search = DeflateSearch::runs, std::size_t sample_bytes = 1) {
   Bytes packed(deflate_bound(data.size()) + 1, std::byte{0xa5});
-  const std::size_t size = deflate_strip(data, layout_of(period), search, packed.data());
+  const std::size_t size = deflate_strip(data, layout_of(period, sample_bytes), search, packed.data());
   EXPECT_LE(size, deflate_bound(data.size()));
   EXPECT_EQ(packed.back(), std::byte{0xa5});
   packed.resize(size);
@@ -80,6 +80,7 @@ TEST(Deflate, EveryMatchComesBack) {
       for (const std::size_t size : {1000, 33000, 70000, 400000}) {
         const Bytes data = mixed(size, bits, period * 11, 9);
         EXPECT_EQ(inflate_raw(pack(data, period, DeflateSearch::matches), size), data) << size << ", " << bits;
+        EXPECT_EQ(inflate_raw(pack(data, period, DeflateSearch::matches, 2), size), data) << size << ", " << bits;
       }
     }
   }

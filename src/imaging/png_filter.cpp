@@ -168,7 +168,8 @@ std::uint64_t entropy(const std::array<std::array<std::uint32_t, 256>, 4>& count
 
 PngRows::PngRows(const Image& image, int begin, int end)
     : count_(end - begin),
-      pixel_bytes_(static_cast<int>(image.channels() * sample_bytes(image.type()))),
+      pixel_bytes_(static_cast<int>(image.channels() * atelier::sample_bytes(image.type()))),
+      sample_bytes_(static_cast<int>(atelier::sample_bytes(image.type()))),
       row_bytes_(image.row_bytes()) {
   const int copied_from = begin == 0 ? 0 : begin - 1;
   if (image.type() == SampleType::u16) {

@@ -19,11 +19,12 @@ class PngRows {
   int count() const { return count_; }
   std::size_t row_bytes() const { return row_bytes_; }
   int pixel_bytes() const { return pixel_bytes_; }
+  int sample_bytes() const { return sample_bytes_; }
   /// Row 0 is the first; -1 the one above it.
   const std::uint8_t* row(int y) const { return y < 0 ? above_ : first_ + row_bytes_ * y; }
 
  private:
-  int count_ = 0, pixel_bytes_ = 0;
+  int count_ = 0, pixel_bytes_ = 0, sample_bytes_ = 0;
   std::size_t row_bytes_ = 0;
   const std::uint8_t* first_ = nullptr;
   const std::uint8_t* above_ = nullptr;

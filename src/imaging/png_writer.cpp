@@ -39,7 +39,8 @@ void filter_rows(const PngRows& rows, int begin, int end, PngFilter filter, std:
 }
 
 RowLayout layout_of(const PngRows& rows) {
-  return {static_cast<std::size_t>(rows.pixel_bytes()), rows.row_bytes() + 1};
+  return {static_cast<std::size_t>(rows.pixel_bytes()), rows.row_bytes() + 1,
+          static_cast<std::size_t>(rows.sample_bytes())};
 }
 
 /// How to pack a strip.
@@ -62,9 +63,10 @@ Plan choose_plan(const PngRows& rows) {
   Plan best{least, DeflateSearch::runs};
   std::size_t bits = cost(best);
   if (bits > filtered.size() * 13 / 2) return best;  // over 6.5 bits a byte there is nothing to repeat
-  for (const Plan& plan : {Plan{least, DeflateSearch::matches}, Plan{PngFilter::none, DeflateSearch::matches}}) {
+  for (const PngFilter filter : {least, PngFilter::none, PngFilter::up}) {
+    const Plan plan{filter, DeflateSearch::matches};
     const std::size_t plan_bits = cost(plan);
-    if (plan_bits >= bits - bits / 64) continue;  // matches are slower, and must pay
+    if (plan_bits >= bits - bits / 24) continue;  // matches are several times slower, and must pay
     bits = plan_bits;
     best = plan;
   }
