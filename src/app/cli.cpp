@@ -38,6 +38,29 @@ Result<void> check_params(const Verb& verb, Json& params) {
   return checked.ok() ? checked : as_typed(verb, std::move(checked).error());
 }
 
+/// The settings, with the global flags that were given on top; the log is set up as they say.
+Result<Config> load_settings(const Json& globals) {
+  ConfigInputs inputs{{}, system_variables(), "."};
+  for (const char* name : {"threads", "lang"}) {
+    if (const auto given = globals.find(name); given != globals.end()) inputs.flags.emplace(name, *given);
+  }
+  TRY(Config config, Config::load(inputs));
+  configure_log({config.log_level(), globals.value("json", false), {}});
+  for (const Text& note : config.notes()) log_warning("{}", note.in(config.lang()));
+  return config;
+}
+
+/// A field of the verb that has the name of a setting takes it from there unless it was given.
+void fill_from_settings(const Verb& verb, const Config& config, Json& params) {
+  for (const FieldInfo& field : verb_fields(verb)) {
+    for (const ConfigValue& value : config.values()) {
+      if (value.key->name != field.name || value.source == ConfigSource::standard || params.contains(field.name))
+        continue;
+      params[std::string(field.name)] = value.value;
+    }
+  }
+}
+
 Result<void> run_words(const std::vector<std::string_view>& words, Console& console) {
   TRY(const CommandLine line, parse_command_line(words));
   TRY(const GlobalFlags globals, request_from_json<GlobalFlags>(line.globals));
@@ -57,9 +80,16 @@ Result<void> run_words(const std::vector<std::string_view>& words, Console& cons
       console.print(verb_help(verb, console));
     return ok();
   }
+  const Result<Config> settings = load_settings(line.globals);
+  if (!settings.ok() && !verb.forgiving) return settings.error();
+  const Config config = settings.ok() ? *settings : Config::standard();
+  if (settings.ok()) console.apply(config);
   Json params = line.params;
+  fill_from_settings(verb, config, params);
   TRY_VOID(check_params(verb, params));
-  Result<void> done = verb.run({verb, std::move(params)}, console);
+  Invocation invocation{verb, std::move(params), config};
+  if (!settings.ok()) invocation.settings_error = settings.error();
+  Result<void> done = verb.run(invocation, console);
   return done.ok() ? done : as_typed(verb, std::move(done).error());
 }
 

@@ -44,6 +44,11 @@ Console::Console(const GlobalFlags& flags)
       color_err_(allows_color(STDERR_FILENO)),
       columns_(wrap_columns()) {}
 
+void Console::apply(const Config& config) {
+  lang_ = config.lang();
+  threads_ = static_cast<int>(config.integer("threads"));
+}
+
 void Console::print(std::string_view line) {
   pending_ += line;
   pending_ += '\n';

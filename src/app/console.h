@@ -3,6 +3,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/config.h"
 #include "base/fields.h"
 #include "base/progress.h"
 
@@ -44,6 +45,8 @@ struct GlobalFlags {
 class Console {
  public:
   explicit Console(const GlobalFlags& flags);
+  /// Takes language and threads from the settings, in which the flags are the strongest.
+  void apply(const Config& config);
 
   Lang lang() const { return lang_; }
   bool json() const { return json_; }

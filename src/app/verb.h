@@ -1,10 +1,12 @@
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
 
 #include "app/console.h"
+#include "base/config.h"
 #include "base/fields.h"
 #include "jobs/kind.h"
 
@@ -34,12 +36,16 @@ struct Verb {
   Result<void> (*run)(const Invocation& invocation, Console& console);
   const JobKind* kind = nullptr;  ///< the task it runs, for the verbs of job kinds
   bool hidden = false;            ///< not listed in help
+  bool forgiving = false;         ///< runs with the defaults where the settings are broken
 };
 
-/// A command line after parsing: the verb and its params, with the names and types of its fields, every one checked.
+/// A command line after parsing: the verb and its params, with the names and types of its fields, every one checked; and
+/// the settings, with the global flags on top.
 struct Invocation {
   const Verb& verb;
   Json params;
+  const Config& config;
+  std::optional<Error> settings_error{};  ///< why `config` holds the defaults alone (forgiving verbs)
 };
 
 /// The flags of a verb; those of a task are the fields of its kind and of TaskFlags.

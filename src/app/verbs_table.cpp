@@ -6,17 +6,22 @@ namespace atelier {
 // Each in verbs/NAME.cpp.
 Verb bench_verb();
 Verb completion_verb();
+Verb config_verb();
+Verb doctor_verb();
 Verb fabrics_verb();
 Verb help_verb();
 Verb prompt_verb();
 Verb replay_verb();
+Verb schema_verb();
 Verb show_verb();
+Verb version_verb();
 
 namespace {
 
 /// In the order of help, within their groups.
 constexpr Verb (*rows[])() = {
-    replay_verb, prompt_verb, fabrics_verb, show_verb, bench_verb, completion_verb, help_verb,
+    replay_verb, prompt_verb, fabrics_verb, show_verb,       schema_verb, config_verb,
+    doctor_verb, bench_verb,  version_verb, completion_verb, help_verb,
 };
 
 }  // namespace

@@ -151,6 +151,13 @@ std::vector<Text> find_unknown(const Given& given) {
   return notes;
 }
 
+Lang system_lang(const Variables& variables) {
+  return lang_from_environment([&](const char* name) -> const char* {
+    const auto found = variables.find(std::string_view(name));
+    return found == variables.end() ? nullptr : found->second.c_str();
+  });
+}
+
 Result<Given> gather(const ConfigInputs& inputs, Paths& paths) {
   Given given{inputs.variables, {}, {}, {}};
   TRY(const std::optional<std::string> env_text, read_if_there(inputs.folder / env_file_name));
@@ -197,10 +204,18 @@ Result<Config> Config::load(const ConfigInputs& inputs) {
   }
   config.notes_ = find_unknown(given);
   const std::optional<Lang> chosen = lang_from_name(config.text("lang"));
-  config.lang_ = chosen ? *chosen : lang_from_environment([&](const char* name) -> const char* {
-    const auto found = inputs.variables.find(std::string_view(name));
-    return found == inputs.variables.end() ? nullptr : found->second.c_str();
-  });
+  config.lang_ = chosen ? *chosen : system_lang(inputs.variables);
+  return config;
+}
+
+Config Config::standard() {
+  Config config;
+  for (const ConfigKey& key : config_keys()) {
+    config.values_.push_back(value_of(key, {}, {}).value());
+  }
+  const Variables variables = system_variables();
+  if (Result<Paths> paths = find_paths("", variables); paths.ok()) config.paths_ = std::move(paths).value();
+  config.lang_ = system_lang(variables);
   return config;
 }
 

@@ -60,6 +60,9 @@ class Config {
   /// invalid_argument with file and line, or the variable's name, for a value that does not fit or a broken file.
   static Result<Config> load(const ConfigInputs& inputs);
 
+  /// The defaults alone, for what must work although the settings are broken.
+  static Config standard();
+
   /// Every key's value, in the order of the table.
   const std::vector<ConfigValue>& values() const { return values_; }
   /// The value of a key of the table.

@@ -163,6 +163,12 @@ TEST_F(ConfigTest, ChoosesTheLanguage) {
   EXPECT_EQ(load().lang(), Lang::ru);
 }
 
+TEST(ConfigStandard, HasEveryKey) {
+  const Config config = Config::standard();
+  EXPECT_THAT(config.values(), SizeIs(config_keys().size()));
+  EXPECT_EQ(config.text("recipe"), "full");
+}
+
 TEST(Paths, FollowTheXdgRules) {
   const Paths plain = find_paths("", {{"HOME", "/people/eva"}}).value();
   EXPECT_EQ(plain.config, "/people/eva/.config/atelier");

@@ -4,7 +4,16 @@
 
 namespace atelier {
 
-/// The program's version, as in CMakeLists.txt: "0.1.0".
+/// The program's version, "MAJOR.MINOR.PATCH", as CMakeLists.txt has it.
 std::string_view version();
+
+/// "release", or "debug" where the compiler did not optimise or sanitizers are in.
+std::string_view build_kind();
+
+/// The compiler that built it: "GCC 12.2.0".
+std::string_view compiler();
+
+/// The processor family it was built for: "x86-64", "aarch64".
+std::string_view architecture();
 
 }  // namespace atelier

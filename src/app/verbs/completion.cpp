@@ -88,7 +88,8 @@ Verb completion_verb() {
           .fields = fields_of<CompletionFlags>,
           .operand = "shell",
           .examples = examples,
-          .run = run_completion};
+          .run = run_completion,
+          .forgiving = true};
 }
 
 }  // namespace atelier

@@ -47,7 +47,8 @@ Verb help_verb() {
           .fields = fields_of<HelpFlags>,
           .operand = "command",
           .examples = examples,
-          .run = run_help};
+          .run = run_help,
+          .forgiving = true};
 }
 
 }  // namespace atelier
