@@ -51,6 +51,15 @@ Result<void> check_surface(const FabricSpec& spec, const Surface& surface) {
   return ok();
 }
 
+/// Frees what no map will ask for.
+void drop_unused(Surface& surface, MapChoice choice) {
+  surface.fuzz_tangent_x = {};
+  surface.fuzz_tangent_y = {};
+  if (choice == MapChoice::full) return;
+  surface.tangent_x = {};
+  surface.tangent_y = {};
+}
+
 Result<Relief> take_relief(Surface& surface, int halo_px, const RunContext& run) {
   const Plane<float> heights = std::move(surface.height_mm);
   return Relief::create(heights, halo_px, run);
@@ -185,6 +194,7 @@ Result<void> collect(Bake& bake, MapChoice choice, const RunContext& run, MapSet
 Result<MapSet> bake_checked(const FabricSpec& spec, const Tile& tile, Surface surface, MapChoice choice,
                             RunContext& run) {
   TRY_VOID(check_surface(spec, surface));
+  drop_unused(surface, choice);
   const Window window = surface.window;
   const double pixel_x = window.width_mm / window.width_px, pixel_y = window.height_mm / window.height_px;
   const OcclusionReach reach = occlusion_reach(spec, tile);
