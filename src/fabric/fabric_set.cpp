@@ -27,7 +27,6 @@ namespace {
 constexpr int preview_tile_px = 384;
 constexpr int photo_quality = 90, preview_quality = 80;
 constexpr Phrase weaving{"weaving", "тку", "짜는 중"};
-constexpr Phrase mapping{"computing maps", "считаю карты", "맵 계산 중"};
 constexpr Phrase writing{"writing maps", "записываю карты", "맵 저장 중"};
 
 /// What every picture of one set shares.
@@ -114,10 +113,7 @@ Result<MapSet> bake(const FabricSpec& spec, const Structure& structure, MapChoic
   run.begin(weaving, 1);
   TRY(Surface surface, structure.raster({0, 0, tile.width_mm, tile.height_mm, spec.size_px, spec.size_px, true}, run));
   TRY_VOID(run.step());
-  run.begin(mapping, 1);
-  TRY(MapSet set, bake_surface(spec, tile, std::move(surface), choice, run));
-  TRY_VOID(run.step());
-  return set;
+  return bake_surface(spec, tile, std::move(surface), choice, run);
 }
 
 FabricSetFiles list_files(const ManifestFacts& facts, Json manifest) {
@@ -141,7 +137,7 @@ Result<FabricSetFiles> write_set(const FabricSpec& spec, const TextureRequest& w
     facts.height_min_mm = set.height_min_mm;
     facts.height_max_mm = set.height_max_mm;
     facts.color_delta_e = set.color_delta_e;
-    facts.seams = check_seams(*set.find("disp"), facts.tile.ends, facts.tile.picks);
+    TRY(facts.seams, check_seams(*set.find("disp"), facts.tile.ends, facts.tile.picks, writer.run));
     if (options.preview) TRY_VOID(add_preview(writer, set, facts));
     TRY(facts.maps, write_maps(writer, set));
   }

@@ -16,6 +16,7 @@ namespace {
 
 constexpr int rows_per_strip = 32;
 constexpr int occlusion_block_px = 256;  // a block's rows within the near reach stay in the first cache
+constexpr Phrase mapping{"computing maps", "считаю карты", "맵 계산 중"};
 constexpr float plateau_gain_per_calender = 0.15F;
 
 /// Everything the strips share.
@@ -210,7 +211,11 @@ Result<MapSet> bake_checked(const FabricSpec& spec, const Tile& tile, Surface su
   bake.normal = Image(width, height, 3, SampleType::u8, ColorMeaning::data);
   bake.displacement = Image(width, height, 1, SampleType::u16, ColorMeaning::data);
   bake.arm = Image(width, height, 3, SampleType::u8, ColorMeaning::data);
-  TRY_VOID(parallel_for(run, bake.strips(), [&](int strip) { bake_strip(bake, colors, strip); }));
+  run.begin(mapping, bake.strips());
+  TRY_VOID(parallel_for(run, bake.strips(), [&](int strip) {
+    bake_strip(bake, colors, strip);
+    static_cast<void>(run.step());
+  }));
 
   MapSet set;
   set.tile = tile;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstdint>
 #include <cstdlib>
+#include <functional>
+#include <mutex>
 #include <vector>
 
 namespace atelier {
@@ -11,27 +13,41 @@ namespace {
 
 constexpr double rank_max = 0.995, ratio_max = 1.05;
 
+constexpr int rows_per_strip = 64;
+
 struct Steps {
   std::vector<std::uint64_t> across;  ///< [x]: between columns x and x + 1; the last is across the edge
   std::vector<std::uint64_t> down;
 };
 
+/// Adds the steps of row y. One channel tells whether columns fit; all of them would take three times as long.
 template <class T>
-Steps measure(const Image& map) {
-  const int width = map.width(), height = map.height(), channels = map.channels();
-  Steps steps{std::vector<std::uint64_t>(width), std::vector<std::uint64_t>(height)};
-  for (int y = 0; y < height; ++y) {
-    const T* row = map.row<T>(y);
-    const T* below = map.row<T>((y + 1) % height);
-    std::uint64_t down = 0;
-    for (int i = 0; i < width * channels; ++i) down += std::abs(static_cast<int>(row[i]) - below[i]);
-    steps.down[y] = down;
-    // One channel tells whether columns fit; all of them would take three times as long.
-    for (int x = 0; x + 1 < width; ++x) {
-      steps.across[x] += std::abs(static_cast<int>(row[x * channels]) - row[(x + 1) * channels]);
-    }
-    steps.across[width - 1] += std::abs(static_cast<int>(row[(width - 1) * channels]) - row[0]);
+void measure_row(const Image& map, int y, std::uint64_t* across, std::uint64_t& down) {
+  const int width = map.width(), channels = map.channels();
+  const T* row = map.row<T>(y);
+  const T* below = map.row<T>((y + 1) % map.height());
+  std::uint32_t sum = 0;
+  for (int x = 0; x + 1 < width; ++x) {
+    sum += std::abs(row[x * channels] - below[x * channels]);
+    across[x] += std::abs(row[x * channels] - row[(x + 1) * channels]);
   }
+  const int last = (width - 1) * channels;
+  across[width - 1] += std::abs(row[last] - row[0]);
+  down = sum + std::abs(row[last] - below[last]);
+}
+
+template <class T>
+Result<Steps> measure(const Image& map, const RunContext& run) {
+  const int strips = (map.height() + rows_per_strip - 1) / rows_per_strip;
+  Steps steps{std::vector<std::uint64_t>(map.width()), std::vector<std::uint64_t>(map.height())};
+  std::mutex mutex;
+  TRY_VOID(parallel_for(run, strips, [&](int strip) {
+    std::vector<std::uint64_t> across(map.width());
+    const int end = std::min((strip + 1) * rows_per_strip, map.height());
+    for (int y = strip * rows_per_strip; y < end; ++y) measure_row<T>(map, y, across.data(), steps.down[y]);
+    const std::lock_guard lock(mutex);
+    std::transform(across.begin(), across.end(), steps.across.begin(), steps.across.begin(), std::plus<>());
+  }));
   return steps;
 }
 
@@ -55,10 +71,12 @@ SeamCheck judge(const std::vector<std::uint64_t>& steps, int yarns) {
 
 }  // namespace
 
-SeamCheck check_seams(const Image& map, int ends, int picks) {
-  const Steps steps = map.type() == SampleType::u16 ? measure<std::uint16_t>(map) : measure<std::uint8_t>(map);
+Result<SeamCheck> check_seams(const Image& map, int ends, int picks, const RunContext& run) {
+  const bool deep = map.type() == SampleType::u16;
+  TRY(const Steps steps, deep ? measure<std::uint16_t>(map, run) : measure<std::uint8_t>(map, run));
   const SeamCheck across = judge(steps.across, ends), down = judge(steps.down, picks);
-  return {std::max(across.rank, down.rank), std::max(across.ratio, down.ratio), across.seamless && down.seamless};
+  return SeamCheck{std::max(across.rank, down.rank), std::max(across.ratio, down.ratio),
+                   across.seamless && down.seamless};
 }
 
 }  // namespace atelier

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/run_context.h"
 #include "imaging/image.h"
 
 namespace atelier {
@@ -13,6 +14,7 @@ struct SeamCheck {
 
 /// Compares neighbouring columns and rows of a map (u8 or u16) that holds `ends` × `picks` yarns; 0 where there are
 /// none.
-SeamCheck check_seams(const Image& map, int ends, int picks);
+/// Only cancelled can fail.
+Result<SeamCheck> check_seams(const Image& map, int ends, int picks, const RunContext& run);
 
 }  // namespace atelier
