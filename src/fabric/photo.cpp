@@ -67,6 +67,17 @@ Undulation undulation(const FabricSpec& spec) {
   return {slope(11), slope(12), slope(13), slope(14), slope(15)};
 }
 
+// Sheer cloth lies on a lighter card, or its threads would have to glow to give the mean its colour.
+float backing_of(const Surface& surface) {
+  double holes = 0, pixels = 0;
+  for (int y = 0; y < surface.part.height(); y += 8) {
+    const std::uint8_t* part = surface.part.row(y);
+    for (int x = 0; x < surface.part.width(); ++x) holes += part[x] == static_cast<std::uint8_t>(Part::hole);
+    pixels += surface.part.width();
+  }
+  return static_cast<float>(0.26 + 0.7 * holes / pixels);
+}
+
 /// A row of the picture: the mean of scale × scale raster pixels.
 void average_rows(const PhotoScene& scene, int y, int scale, double focus_mm, double blur, LightRow& row,
                   LinearPhoto& photo) {
@@ -127,6 +138,7 @@ Result<PhotoScene> prepare_scene(const FabricSpec& spec, const Structure& struct
   PhotoScene scene{std::move(surface),  std::move(heights), std::move(ambient), light,
                    fibre_shading(spec), std::move(march),   undulation(spec),   spec.dyes};
   scene.margin = frame.margin;
+  scene.backing = backing_of(scene.surface);
   scene.fuzz_radius = std::clamp(static_cast<int>((hair_mm / px_mm - 0.6) / 2), 0, 3);
   return scene;
 }

@@ -10,7 +10,8 @@ namespace {
 constexpr int row_step = 24, passes = 3;
 constexpr double white_share_max = 0.5, specular_gain_min = 0.12;
 constexpr double dye_gain_max = 1.4;  // deep threads stay darker than the others
-constexpr double tint_max = 0.04;     // more would be seen in white highlights
+// Of the camera's gains: more would be seen in white highlights, but for bright cloth, where the film bends them.
+constexpr double tint_max = 0.04, tint_max_bright = 0.3;
 
 using Channels = std::array<double, 3>;
 
@@ -145,7 +146,7 @@ std::vector<float> requested_light(const std::vector<LightRow>& rows, std::vecto
 /// The gain with which the film shows `target` in the mean of the light.
 double film_gain(const std::vector<float>& light, double target) {
   double gain = 1;
-  for (int i = 0; i < 8 && !light.empty(); ++i) {
+  for (int i = 0; i < 12 && !light.empty(); ++i) {
     double sum = 0;
     for (const float l : light) sum += film_curve(l * static_cast<float>(gain));
     gain *= std::clamp(target * static_cast<double>(light.size()) / std::max(sum, 1e-6), 0.4, 2.5);
@@ -186,8 +187,9 @@ Result<Exposure> expose(PhotoScene& scene, const std::vector<DyeTarget>& dyes, i
     return film_gain(requested_light(rows, channel, scale), target);
   };
   const double common = gain(&LightRow::g, targets[0][1]);
+  const double tint = tint_max + tint_max_bright * luminance_of(targets[0]);
   const auto balanced = [&](double own) {
-    return static_cast<float>(std::clamp(own, common * (1 - tint_max), common * (1 + tint_max)) / vignette_mean);
+    return static_cast<float>(std::clamp(own, common * (1 - tint), common * (1 + tint)) / vignette_mean);
   };
   exposure.camera.gain_r = balanced(gain(&LightRow::r, targets[0][0]));
   exposure.camera.gain_g = balanced(common);

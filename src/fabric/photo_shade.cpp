@@ -26,10 +26,13 @@ struct RowBuffers {
 void fill_albedo(const PhotoScene& scene, int row, RowBuffers& buffers) {
   const std::uint8_t* dye = scene.surface.dye.row(row) + scene.margin;
   const float* shade = scene.surface.shade.row(row) + scene.margin;
+  const std::uint8_t* part = scene.surface.part.row(row) + scene.margin;
+  constexpr auto hole = static_cast<std::uint8_t>(Part::hole);
   const std::size_t last = scene.dyes.size() - 1;
   for (std::size_t x = 0; x < buffers.r.size(); ++x) {
     const LinearRgb& color = scene.dyes[std::min<std::size_t>(dye[x], last)];
-    const float fibre = shade[x] * (0.4f + 0.6f * shade[x]);  // close up, fibres differ more than in maps
+    // Close up, fibres differ more than in maps; what is seen through holes is an even card.
+    const float fibre = part[x] == hole ? scene.backing : shade[x] * (0.4f + 0.6f * shade[x]);
     const float held = std::min(fibre, 0.93f / std::max({color.r, color.g, color.b, 0.01f}));  // keeps the hue
     buffers.r[x] = color.r * held;
     buffers.g[x] = color.g * held;

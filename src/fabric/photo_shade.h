@@ -29,6 +29,7 @@ struct PhotoScene {
   float specular_gain = 1;      ///< of white reflection
   float fuzz_gain = 1;          ///< opacity of a fuzz value of 255, before it is held to 0.8
   int fuzz_radius = 0;          ///< a hair is 2 r + 1 raster pixels thick
+  float backing = 0.3f;         ///< brightness of what is seen through holes, relative to the dye
   int margin = 0;               ///< pixels around the picture that only cast light and shade into it
 };
 

@@ -11,6 +11,7 @@
 #include "fabric/photo_camera.h"
 #include "fabric/photo_exposure.h"
 #include "fabric/photo_test_cloth.h"
+#include "fabric/test_specs.h"
 #include "imaging/color.h"
 
 namespace atelier {
@@ -166,12 +167,25 @@ TEST(Photo, YarnDyedClothHasTheMixOfItsDyes) {
   EXPECT_LE(delta_e_2000(to_lab(mean_color(image)), to_lab(mix)), 4.0);
 }
 
+TEST(Photo, WovenClothHasTheColourAskedFor) {
+  for (FabricSpec spec : {test_specs::poplin(), test_specs::canvas(), test_specs::charmeuse()}) {
+    for (const char* color : {"#edeeeb", "#202021", "#1e2a47", "#a3182f", "#ebc52f", "#187b59", "#b9a9d6", "#5c4030"}) {
+      spec.dyes = {hex(color)};
+      spec.color_target = spec.dyes[0];
+      RunContext run(2);
+      const auto cloth = make_structure(spec).value();
+      const Image image = photograph_frame(spec, *cloth, frame_of(spec, 4, small_px), run).value();
+      EXPECT_LE(delta_e_2000(to_lab(mean_color(image)), to_lab(spec.color_target)), 4.0) << spec.fabric << " " << color;
+    }
+  }
+}
+
 TEST(Photo, IsTheSameOnEveryProcessorAndThreadCount) {
-  const FabricSpec spec = test_spec(hex("#47618c"));
-  const FormulaCloth cloth = plain_weave(0.3);
+  const FabricSpec spec = test_specs::denim();  // two dyes and hairs
+  const auto cloth = make_structure(spec).value();
   const auto take = [&](int threads) {
     RunContext run(threads);
-    return photograph_frame(spec, cloth, small_frame(spec), run).value();
+    return photograph_frame(spec, *cloth, small_frame(spec), run).value();
   };
   const Image first = take(1);
   EXPECT_EQ(largest_difference(first, take(2)), 0);
@@ -181,6 +195,22 @@ TEST(Photo, IsTheSameOnEveryProcessorAndThreadCount) {
     EXPECT_EQ(largest_difference(first, take(2)), 0) << hwy::TargetName(target);
   }
   hwy::SetSupportedTargetsForTest(0);
+}
+
+TEST(Photo, HairsLieOverTheClothInTheirOwnLight) {
+  const FabricSpec spec = test_spec(hex("#202021"));
+  // One upright hair every millimetre on a flat cloth.
+  const FormulaCloth hairy([](double x, double) {
+    ClothPoint p;
+    p.tangent_x = 0, p.tangent_y = 1;
+    p.fuzz = x - std::floor(x) < 0.006 ? 0.5 : 0;
+    return p;
+  });
+  const PhotoScene scene = scene_of(spec, hairy, studio_light());
+  LightRow row(picture_width(scene));
+  shade_row(scene, 60, row);
+  const auto [low, high] = std::minmax_element(row.g.begin(), row.g.end());
+  EXPECT_GT(*high, 1.1f * *low) << "a hair of black cloth shines against it";
 }
 
 TEST(Photo, StopsWhenAsked) {
