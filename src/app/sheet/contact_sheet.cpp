@@ -32,6 +32,42 @@ constexpr Phrase footer{
     "рядом с этой страницей.",
     "그림을 누르면 원래 크기로 열립니다. 각 천의 전체 세트와 manifest.json은 이 페이지 옆 폴더에 있습니다."};
 
+constexpr std::string_view page_html = R"HTML(<!doctype html>
+<html lang="{lang}">
+<head>
+<meta charset="utf-8">
+{mark}
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+<style>{style}</style>
+</head>
+<body>
+<main>
+<header><h1>{title}</h1><p>{lead}</p></header>
+<nav>
+{links}</nav>
+{articles}<footer>{footer}</footer>
+</main>
+</body>
+</html>
+)HTML";
+
+constexpr std::string_view article_html = R"HTML(<article id="c{number}">
+<div class="pair">
+<div class="pictures">
+{photo}
+<div class="maps">
+{maps}</div>
+</div>
+<div class="words">
+<div class="head"><h2>{title}</h2><p class="wish">{wish}</p><dl>{facts}</dl></div>
+{tiled}
+</div>
+</div>
+<pre>{command}</pre>
+</article>
+)HTML";
+
 std::string escaped(std::string_view text) {
   std::string out;
   for (const char c : text) {
@@ -94,12 +130,11 @@ std::string article(const SheetCloth& cloth, std::size_t number, Lang lang) {
     maps +=
         fmt::format("<figure>{}<figcaption>{}</figcaption></figure>\n", picture(map.file, map.name), escaped(map.name));
   }
-  return fmt::format(
-      "<article id=\"c{}\">\n<div class=\"pair\">\n{}\n<div>\n<h2>{}</h2>\n<p "
-      "class=\"wish\">{}</p>\n<dl>{}</dl>\n{}\n</div>\n"
-      "</div>\n<div class=\"maps\">\n{}</div>\n<pre>{}</pre>\n</article>\n",
-      number, photo_figure(cloth, lang), escaped(cloth.title), escaped(cloth.wish), facts, tiled_figure(cloth, lang),
-      maps, escaped(cloth.command));
+  return fmt::format(fmt::runtime(article_html), fmt::arg("number", number),
+                     fmt::arg("photo", photo_figure(cloth, lang)), fmt::arg("maps", maps),
+                     fmt::arg("title", escaped(cloth.title)), fmt::arg("wish", escaped(cloth.wish)),
+                     fmt::arg("facts", facts), fmt::arg("tiled", tiled_figure(cloth, lang)),
+                     fmt::arg("command", escaped(cloth.command)));
 }
 
 }  // namespace
@@ -110,16 +145,10 @@ std::string contact_sheet_html(std::span<const SheetCloth> cloths, Lang lang) {
     links += fmt::format("<a href=\"#c{}\">{}</a>\n", i, escaped(cloths[i].title));
     articles += article(cloths[i], i, lang);
   }
-  return fmt::format(
-      "<!doctype html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"generator\" "
-      "content=\"atelier\">\n"
-      "<meta name=\"viewport\" content=\"width=device-width, "
-      "initial-scale=1\">\n<title>{}</title>\n<style>{}</style>\n</head>\n"
-      "<body>\n<main>\n<header>\n<h1>{}</h1>\n<p>{}</p>\n</header>\n<nav>\n{}</nav>\n{}<footer>{}</footer>\n</main>\n</"
-      "body>\n"
-      "</html>\n",
-      lang_name(lang), sheet_mark, page_title.in(lang), sheet_style, page_title.in(lang), lead.in(lang), links,
-      articles, footer.in(lang));
+  return fmt::format(fmt::runtime(page_html), fmt::arg("lang", lang_name(lang)), fmt::arg("mark", sheet_mark),
+                     fmt::arg("title", page_title.in(lang)), fmt::arg("style", sheet_style),
+                     fmt::arg("lead", lead.in(lang)), fmt::arg("links", links), fmt::arg("articles", articles),
+                     fmt::arg("footer", footer.in(lang)));
 }
 
 }  // namespace atelier

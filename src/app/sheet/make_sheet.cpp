@@ -34,12 +34,19 @@ std::string command_of(const Sample& sample) {
 }
 
 /// The first word for an ID in the person's language; the ID where the taxonomy has no such row.
-std::string name_of(const std::string& id, FabricListing::Kind kind, Lang lang) {
+std::string name_of(std::string_view id, FabricListing::Kind kind, Lang lang) {
   static const std::vector<FabricListing> listings = list_fabrics();
   for (const FabricListing& listing : listings) {
     if (listing.kind == kind && listing.id == id) return listing.name.in(lang);
   }
-  return id;
+  return std::string(id);
+}
+
+/// "black+ivory" is two colours.
+std::string color_name(std::string_view ids, Lang lang) {
+  const std::size_t plus = ids.find('+');
+  const std::string first = name_of(ids.substr(0, plus), FabricListing::Kind::color, lang);
+  return plus == std::string_view::npos ? first : first + " + " + color_name(ids.substr(plus + 1), lang);
 }
 
 std::vector<SheetCloth::Fact> facts_of(const Json& facts, Lang lang) {
@@ -77,8 +84,8 @@ Result<SheetCloth> describe(const Sample& sample, const JobResult& result, const
   const Json& facts = result.facts;
   SheetCloth cloth;
   cloth.title = sample.title.in(lang);
-  cloth.wish = name_of(facts.at("canonical").at("material"), FabricListing::Kind::material, lang) + ", " +
-               name_of(facts.at("color").at("id"), FabricListing::Kind::color, lang);
+  cloth.wish = name_of(facts.at("canonical").at("material").get<std::string>(), FabricListing::Kind::material, lang) +
+               ", " + color_name(facts.at("color").at("id").get<std::string>(), lang);
   cloth.command = command_of(sample);
   const auto file_of = [&](const Json& entry) { return address + "/" + entry.at("file").get<std::string>(); };
   cloth.photo = file_of(facts.at("pictures").at("macro"));
@@ -93,6 +100,13 @@ Result<SheetCloth> describe(const Sample& sample, const JobResult& result, const
 /// A page of ours may be replaced; anything else stays.
 Result<void> check_page(const fs::path& page) {
   TRY_VOID(check_out_path(page));
+  if (page.extension() != ".html" || page.stem().empty()) {
+    return fail(ErrorKind::invalid_argument,
+                {"sheet: {} does not end in .html", "sheet: {} не оканчивается на .html",
+                 "sheet: {} 이(가) .html로 끝나지 않습니다"},
+                shown_path(page))
+        .with_hint({"For example: {}", "Например: {}", "예: {}"}, "atelier fabrics --sheet fabrics.html");
+  }
   std::error_code ignored;
   if (!fs::exists(page, ignored)) return ok();
   constexpr std::size_t page_bytes_max = std::size_t{16} << 20;

@@ -15,7 +15,7 @@ struct SampleRow {
 
 constexpr SampleRow rows[] = {
     {{"Quilted nylon shell", "Стёганый нейлон", "퀼팅 나일론 겉감"}, "down jacket", "nylon", "navy blue", ""},
-    {{"Raw denim", "Небелёный деним", "생지 데님"}, "jeans", "denim", "indigo", ""},
+    {{"Raw denim", "Сырой деним", "생지 데님"}, "jeans", "denim", "indigo", ""},
     {{"Houndstooth suiting", "Гусиная лапка", "하운드투스"}, "suit", "worsted wool", "black and ivory", "houndstooth"},
     {{"Oxford shirting", "Рубашечный оксфорд", "옥스퍼드 셔츠감"}, "shirt", "oxford shirting", "sky blue", ""},
     {{"Silk charmeuse", "Шёлковый шармёз", "실크 샤르뫼즈"}, "evening gown", "charmeuse", "emerald", ""},

@@ -25,23 +25,26 @@ figure { margin: 0; }
 img { display: block; width: 100%; height: auto; background: var(--mat); }
 figcaption { font-size: .82rem; color: var(--quiet); margin-top: .45rem; }
 .photo { position: relative; }
-.photo img { aspect-ratio: 1; object-fit: cover; border-radius: 3px; }
-.bar { position: absolute; left: 16px; bottom: 14px; height: 16px; border: 2px solid #fff; border-top: 0; filter: drop-shadow(0 0 3px #000a); }
-.bar b { position: absolute; left: 0; right: 0; bottom: 5px; text-align: center; font: 600 .78rem/1 system-ui, sans-serif; color: #fff; white-space: nowrap; }
+.photo img { border-radius: 3px; }
+.bar { position: absolute; left: 14px; bottom: 14px; height: 26px; background: #141210b8; border-radius: 2px 2px 0 0; border-bottom: 3px solid #fff; }
+.bar b { position: absolute; inset: 0; display: grid; place-items: center; font: 600 .78rem/1 system-ui, sans-serif; color: #fff; white-space: nowrap; }
 .frame { position: relative; }
-dl { display: grid; grid-template-columns: auto 1fr; gap: 0 1.2rem; margin: 0 0 1.4rem; font-size: .94rem; }
+dl { display: grid; grid-template-columns: auto 1fr; gap: 0; margin: 0 0 1.4rem; font-size: .94rem; }
 dt, dd { padding: .42rem 0; margin: 0; border-top: 1px solid var(--line); }
-dt { color: var(--quiet); }
+dt { color: var(--quiet); padding-right: 1.2rem; }
 dd { text-align: right; font-variant-numeric: tabular-nums; }
 .tiled img { aspect-ratio: 1; border-radius: 3px; }
-.maps { display: grid; grid-template-columns: repeat(auto-fill, minmax(118px, 1fr)); gap: 12px; margin-top: clamp(16px, 2vw, 26px); }
+.maps { display: grid; grid-template-columns: repeat(6, minmax(0, 1fr)); gap: 12px 10px; margin-top: clamp(14px, 1.6vw, 22px); }
 .maps img { aspect-ratio: 1; border-radius: 2px; }
 .maps figcaption { font-family: ui-monospace, "SF Mono", Menlo, Consolas, monospace; font-size: .74rem; }
 pre { margin: clamp(16px, 2vw, 24px) 0 0; padding: .85rem 1rem; background: var(--card); border: 1px solid var(--line); border-radius: 4px; font: .84rem/1.5 ui-monospace, "SF Mono", Menlo, Consolas, monospace; white-space: pre-wrap; overflow-wrap: anywhere; user-select: all; }
 footer { margin-top: clamp(40px, 7vw, 88px); padding-top: 1rem; border-top: 1px solid var(--line); color: var(--quiet); font-size: .86rem; max-width: none; }
 @media (max-width: 780px) {
-  article > .pair { grid-template-columns: minmax(0, 1fr); }
-  .maps { grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 8px; }
+  article > .pair { display: flex; flex-direction: column; align-items: stretch; gap: 18px; }
+  .pictures, .words { display: contents; }
+  .head { order: 1; } .photo { order: 2; } .tiled { order: 3; } .maps { order: 4; margin-top: 0; }
+  .maps { grid-template-columns: repeat(4, minmax(0, 1fr)); gap: 10px 8px; }
+  dl { margin-bottom: 0; }
 }
 @media print { article { break-inside: avoid; } pre, nav { display: none; } }
 )CSS";

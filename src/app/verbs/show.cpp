@@ -25,7 +25,7 @@ struct ShowFlags {
 constexpr VerbExample examples[] = {
     {"atelier show my-fabric/*_diff_*.png",
      {"what a map is and how it was made", "что это за карта и как она сделана", "맵이 무엇이고 어떻게 만들어졌는지"}},
-    {"atelier show my-fabric/*_macro_*.png --check --json",
+    {"atelier show my-fabric/*_macro_* --check --json",
      {"decode the photograph wholly, answer as JSON", "декодировать фотографию целиком, ответ в JSON",
       "사진 전체를 디코딩하고 JSON으로 답하기"}},
 };
