@@ -87,6 +87,11 @@ void Fuzz::draw(int first, int last, Surface& surface) const {
   for (int y = first; y <= last; ++y) {
     for (int x = 0; x < sums.width; ++x) {
       const std::size_t at = static_cast<std::size_t>(y - first) * sums.width + x;
+      if (sums.opacity[at] == 0) {
+        surface.fuzz.row(y)[x] = 0;
+        surface.fuzz_tangent_x.row(y)[x] = surface.fuzz_tangent_y.row(y)[x] = 0;
+        continue;
+      }
       const auto along_x = static_cast<float>(sums.along_x[at]), along_y = static_cast<float>(sums.along_y[at]);
       const float length = std::sqrt(along_x * along_x + along_y * along_y);
       surface.fuzz.row(y)[x] = static_cast<std::uint8_t>(std::min(255, (sums.opacity[at] + 8) / 16));
@@ -134,29 +139,34 @@ void Fuzz::trace(const Hairs& hairs, const Hair& one, double start_x, double sta
   const double step_mm = step_px * std::min(pixel_x_mm_, pixel_y_mm_);
   const int steps = std::clamp(static_cast<int>(one.length_mm / step_mm), 1, 2000);
   double cosine = one.cosine, sine = one.sine, bend = one.curvature;
+  const double alpha = hairs.alpha * step_px * 255 * 16, pixels_x = 1 / pixel_x_mm_, pixels_y = 1 / pixel_y_mm_;
+  const double fade = 2.2 / steps;
   double x = 0, y = 0;
   for (int step = 0; step < steps; ++step) {
-    const double taper = std::min(1.0, 2.2 * (1 - static_cast<double>(step) / steps));
-    const auto fixed_x = static_cast<std::int64_t>(std::floor((start_x + x / pixel_x_mm_ - 0.5) * weight_one + 0.377));
-    const auto fixed_y = static_cast<std::int64_t>(std::floor((start_y - y / pixel_y_mm_ - 0.5) * weight_one + 0.377));
+    const double taper = std::min(1.0, fade * (steps - step));
+    const auto fixed_x = static_cast<std::int64_t>(std::floor((start_x + x * pixels_x - 0.5) * weight_one + 0.377));
+    const auto fixed_y = static_cast<std::int64_t>(std::floor((start_y - y * pixels_y - 0.5) * weight_one + 0.377));
     const int left = static_cast<int>(fixed_x >> 8), up = static_cast<int>(fixed_y >> 8);
     const int right_part = static_cast<int>(fixed_x & 255), down_part = static_cast<int>(fixed_y & 255);
-    const auto strength = static_cast<int>(hairs.alpha * taper * step_px * 255 * 16);
-    const auto c = static_cast<int>(cosine * 64), s = static_cast<int>(sine * 64);
     if (up + 1 >= sums.first && up <= sums.last) {
-      sums.add(left, up, strength * (256 - right_part) / 256 * (256 - down_part) / 256, c, s);
-      sums.add(left + 1, up, strength * right_part / 256 * (256 - down_part) / 256, c, s);
-      sums.add(left, up + 1, strength * (256 - right_part) / 256 * down_part / 256, c, s);
-      sums.add(left + 1, up + 1, strength * right_part / 256 * down_part / 256, c, s);
+      const auto strength = static_cast<int>(alpha * taper);
+      const auto c = static_cast<int>(cosine * 64), s = static_cast<int>(sine * 64);
+      const int right = strength * right_part >> 8, here = strength - right;
+      const int right_down = right * down_part >> 8, here_down = here * down_part >> 8;
+      sums.add(left, up, here - here_down, c, s);
+      sums.add(left + 1, up, right - right_down, c, s);
+      sums.add(left, up + 1, here_down, c, s);
+      sums.add(left + 1, up + 1, right_down, c, s);
     }
     x += cosine * step_mm;
     y += sine * step_mm;
     const double turn = bend * step_mm, old = cosine;
     cosine -= sine * turn;
     sine += old * turn;
-    const double length = std::sqrt(cosine * cosine + sine * sine);
-    cosine /= length;
-    sine /= length;
+    // One Newton step keeps the direction a unit vector.
+    const double unit = 1.5 - 0.5 * (cosine * cosine + sine * sine);
+    cosine *= unit;
+    sine *= unit;
     bend += one.drift * step_mm;
   }
 }

@@ -1,5 +1,7 @@
 #include "fabric/woven.h"
 
+#include <sys/mman.h>
+
 #include <algorithm>
 #include <cmath>
 #include <cstring>
@@ -31,22 +33,35 @@ FinishOperator make_finish(const FinishSpec& spec, const WovenYarns& yarns) {
   return made;
 }
 
+// Large planes in large pages: most of the kernel's time would go into mapping small ones.
+template <class T>
+Plane<T> make_plane(int width, int height) {
+  Plane<T> plane(width, height);
+#ifdef MADV_HUGEPAGE
+  constexpr std::uintptr_t page = 1 << 21;
+  const auto begin = (reinterpret_cast<std::uintptr_t>(plane.data()) + page - 1) / page * page;
+  const auto end = reinterpret_cast<std::uintptr_t>(plane.data() + plane.size()) / page * page;
+  if (end > begin) madvise(reinterpret_cast<void*>(begin), end - begin, MADV_HUGEPAGE);
+#endif
+  return plane;
+}
+
 Surface make_surface(const Window& window, bool open, bool fuzzy, bool far) {
   const int w = window.width_px, h = window.height_px;
   Surface surface;
   surface.window = window;
-  surface.height_mm = {w, h};
-  surface.part = {w, h};
-  surface.dye = {w, h};
-  surface.shade = {w, h};
-  surface.tangent_x = {w, h};
-  surface.tangent_y = {w, h};
-  if (open) surface.coverage = {w, h};
-  if (far) surface.slope_variance = {w, h};
+  surface.height_mm = make_plane<float>(w, h);
+  surface.part = make_plane<std::uint8_t>(w, h);
+  surface.dye = make_plane<std::uint8_t>(w, h);
+  surface.shade = make_plane<float>(w, h);
+  surface.tangent_x = make_plane<std::int8_t>(w, h);
+  surface.tangent_y = make_plane<std::int8_t>(w, h);
+  if (open) surface.coverage = make_plane<std::uint8_t>(w, h);
+  if (far) surface.slope_variance = make_plane<float>(w, h);
   if (fuzzy) {
-    surface.fuzz = {w, h};
-    surface.fuzz_tangent_x = {w, h};
-    surface.fuzz_tangent_y = {w, h};
+    surface.fuzz = make_plane<std::uint8_t>(w, h);
+    surface.fuzz_tangent_x = make_plane<std::int8_t>(w, h);
+    surface.fuzz_tangent_y = make_plane<std::int8_t>(w, h);
   }
   return surface;
 }
