@@ -162,7 +162,7 @@ HWY_INLINE VF fibre_value(const RasterScene& scene, const Winner& won) {
 
 HWY_INLINE VF finish_height(const FinishOperator& finish, VF z) {
   const VF flat = hn::Neg(smooth_max_v(hn::Neg(z), set(-finish.plateau_mm), finish.plateau_soft_mm));
-  return hn::Mul(flat, set(finish.relief));
+  return hn::Mul(smooth_max_v(flat, set(finish.floor_mm), finish.floor_soft_mm), set(finish.relief));
 }
 
 HWY_INLINE void store_tangent(const RasterScene& scene, const Winner& won, SurfaceRow& out, int x) {
@@ -213,8 +213,7 @@ void compose_lanes(const RasterScene& scene, const RowInput& in, SurfaceRow& out
     const VF raised = hn::Add(won.z, hn::Mul(hn::Mul(fibre, fibre_mm), round));
     const VF z = finish_height(finish, hn::IfThenElse(won.ground, set(scene.yarns->ground_mm), raised));
     const VF yarn = worn_shade(finish, z, hn::Mul(won.shade, hn::Add(one, hn::Mul(fibre, contrast))));
-    const VF dark = hn::Mul(set(0.35F), hn::Add(one, hn::Mul(fibre, set(0.6F))));
-    const VF shade = hn::IfThenElse(won.ground, dark, yarn);
+    const VF shade = hn::IfThenElse(won.ground, set(scene.yarns->ground_shade), yarn);
     hn::StoreU(z, d, out.height.data() + x);
     hn::StoreU(shade, d, out.shade.data() + x);
     store_tangent(scene, won, out, x);

@@ -135,7 +135,7 @@ HWY_INLINE Winner far_winner(const RasterScene& scene, const RowInput& in, int x
   const VF local_z = hn::Add(sum_z, hn::Mul(seen.ground, set(scene.yarns->ground_mm)));
   won.z = lerp(local_z, set(far.mean_mm), set(far.fade));
   const VF sum_shade = hn::Add(hn::Mul(seen.warp, ends.shade), hn::Mul(seen.weft, picks.shade));
-  won.shade = hn::Add(sum_shade, hn::Mul(seen.ground, set(0.35F)));
+  won.shade = hn::Add(sum_shade, hn::Mul(seen.ground, set(scene.yarns->ground_shade)));
   const VF pick_dye = hn::IfThenElse(picks.first, set(in.near_dye), set(in.far_dye));
   won.dye = hn::IfThenElse(won.warp, hn::GatherIndex(d, warp.dye.data(), index), pick_dye);
   won.phase = choose(in, lane_phase, won.warp, index, picks.first, x);

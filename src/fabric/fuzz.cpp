@@ -10,6 +10,7 @@ namespace {
 
 constexpr double step_px = 0.8;
 constexpr double splats_per_pixel = 0.35;  // most that is drawn; more hairs become fewer and denser
+constexpr double nap_splats_per_pixel = 1.2;  // the same for brushed cloth, whose hairs are its face
 constexpr int weight_one = 256;
 
 }  // namespace
@@ -53,10 +54,10 @@ Fuzz::Hairs Fuzz::make_hairs(const YarnSpec& spec, const YarnSystem& yarns, bool
   const double pixel_mm = std::min(pixel_x_mm_, pixel_y_mm_);
   const double fibre_mm = std::clamp(spec.fibre_pitch_um, 10.0, 30.0) / 1000;
   const double splats_per_mm2 = per_mm / yarns.pitch_mm * std::max(1.0, hairs.mean_mm / (step_px * pixel_mm));
-  const double allowed_per_mm2 = 0.5 * splats_per_pixel / (pixel_x_mm_ * pixel_y_mm_);
+  const double allowed_per_mm2 = 0.5 * (splats_per_pixel + comb_ * (nap_splats_per_pixel - splats_per_pixel)) / (pixel_x_mm_ * pixel_y_mm_);
   const double share = std::min(1.0, allowed_per_mm2 / splats_per_mm2);
   hairs.per_yarn = std::max(1, static_cast<int>(std::lround(per_mm * share * yarns.length_mm)));
-  hairs.alpha = 0.5 * std::min(1.0, fibre_mm / pixel_mm) * std::min(2.5, 1 / share);
+  hairs.alpha = (0.5 + 0.25 * comb_) * std::min(1.0, fibre_mm / pixel_mm) * std::min(2.5, 1 / share);
   return hairs;
 }
 

@@ -69,6 +69,8 @@ FibreScale fibre_scale(const YarnSystem& system, bool warp, double pixel_mm);
 struct FinishOperator {
   float plateau_mm = 1e9F;  ///< calender
   float plateau_soft_mm = 0.01F;
+  float floor_mm = -1e9F;   ///< film of a coating fills what is deeper
+  float floor_soft_mm = 0.01F;
   float relief = 1;         ///< factor on height
   float fade = 0, fade_from_mm = 0, fade_per_mm = 0;  ///< stonewash
 };

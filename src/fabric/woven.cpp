@@ -3,8 +3,10 @@
 #include <sys/mman.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <cstring>
+#include <new>
 
 #include "fabric/fabric_math.h"
 #include "fabric/fuzz.h"
@@ -25,6 +27,12 @@ FinishOperator make_finish(const FinishSpec& spec, const WovenYarns& yarns) {
     made.plateau_soft_mm = 0.25F * high;
   }
   made.relief = static_cast<float>(1 - 0.4 * std::clamp(spec.brushed, 0.0, 1.0));
+  if (spec.coat_um > 0) {
+    const auto film = static_cast<float>(std::min(1.0, spec.coat_um / 25));
+    made.floor_mm = (film - 0.6F) * low;
+    made.floor_soft_mm = 0.6F * low;
+    made.relief *= 1 - 0.25F * film;
+  }
   if (spec.stonewash > 0) {
     made.fade = static_cast<float>(2.2 * spec.stonewash);
     made.fade_from_mm = 0;
@@ -122,6 +130,39 @@ class PickTracks {
   std::vector<TrackTable> tracks_;
 };
 
+Result<void> check_range(const char* field, double value, double low, double high) {
+  if (value >= low && value <= high) return ok();  // NaN fails
+  return fail(ErrorKind::invalid_argument,
+              {"{}: {} is out of range, {} to {}", "{}: {} вне пределов {}–{}", "{}: {}은(는) 범위({}~{})를 벗어났습니다"},
+              field, value, low, high);
+}
+
+Result<void> check_yarn(const YarnSpec& yarn) {
+  TRY_VOID(check_range("diameter_mm", yarn.diameter_mm, 0.005, 5));
+  TRY_VOID(check_range("flattening", yarn.flattening, 1, 10));
+  TRY_VOID(check_range("plies", yarn.plies, 1, 4));
+  TRY_VOID(check_range("twist_deg", yarn.twist_deg, -70, 70));
+  TRY_VOID(check_range("fibre_pitch_um", yarn.fibre_pitch_um, 1, 500));
+  TRY_VOID(check_range("mass_cv_percent", yarn.mass_cv_percent, 0, 60));
+  TRY_VOID(check_range("crimp_percent", yarn.crimp_percent, 0, 40));
+  TRY_VOID(check_range("hair_per_mm", yarn.hair_per_mm, 0, 60));
+  TRY_VOID(check_range("hair_mm", yarn.hair_mm, 0, 10));
+  return check_range("slub_mm", yarn.slub_mm, 0, 1000);
+}
+
+Result<void> check_numbers(const FabricSpec& spec) {
+  TRY_VOID(check_range("ends_per_cm", spec.ends_per_cm, 1, 400));
+  TRY_VOID(check_range("picks_per_cm", spec.picks_per_cm, 1, 400));
+  TRY_VOID(check_range("tile_mm", spec.tile_mm, 0, 1000));
+  TRY_VOID(check_range("dyes", static_cast<double>(spec.dyes.size()), 1, 255));
+  TRY_VOID(check_yarn(spec.warp));
+  TRY_VOID(check_yarn(spec.weft));
+  if (spec.quilt.layout == QuiltSpec::Layout::none) return ok();
+  TRY_VOID(check_range("spacing_mm", spec.quilt.spacing_mm, 5, 300));
+  TRY_VOID(check_range("stitch_mm", spec.quilt.stitch_mm, 0.5, 20));
+  return check_range("height_mm", spec.quilt.height_mm, 0, 100);
+}
+
 }  // namespace
 
 Woven::Woven(const FabricSpec& spec, const Tile& tile, WeaveMatrix weave)
@@ -134,6 +175,7 @@ Woven::Woven(const FabricSpec& spec, const Tile& tile, WeaveMatrix weave)
       quilt_(spec, tile) {}
 
 Result<std::unique_ptr<Structure>> Woven::create(const FabricSpec& spec) {
+  TRY_VOID(check_numbers(spec));
   TRY(WeaveMatrix weave, make_weave(spec.weave));
   TRY(const Tile tile, make_tile(spec, weave));
   return std::unique_ptr<Structure>(new Woven(spec, tile, std::move(weave)));
@@ -184,19 +226,37 @@ void Woven::measure_face(FarView& far) const {
 }
 
 Result<Surface> Woven::raster(const Window& window, const RunContext& run) const {
-  Job job = make_job(window);
-  if (job.scene.far.fade > 0) measure_face(job.scene.far);
-  if (!quilt_.empty()) job.quilt_columns = quilt_.columns(job.columns, window.width_px);
-  Surface surface = make_surface(window, yarns_.open, !job.fuzz.empty(), job.scene.far.active);
-  const int strips = (window.height_px + strip_rows - 1) / strip_rows;
-  TRY_VOID(parallel_for(run, strips, [&](int strip) {
-    const int first = strip * strip_rows;
-    const int last = std::min(first + strip_rows, window.height_px) - 1;
-    raster_cloth(job, first, last, surface);
-    if (!quilt_.empty()) quilt_.stitch(tile_, job.columns, job.rows, first, last, surface);
-    job.fuzz.draw(first, last, surface);
-  }));
-  return surface;
+  const auto out_of_memory = [&] {
+    return fail(ErrorKind::exhausted,
+                {"not enough memory for a cloth of {} × {} pixels", "не хватает памяти для ткани {} × {} пикселей",
+                 "{} × {} 픽셀의 직물을 그릴 메모리가 부족합니다"},
+                window.width_px, window.height_px);
+  };
+  std::atomic<bool> exhausted{false};
+  try {
+    Job job = make_job(window);
+    if (job.scene.far.fade > 0) measure_face(job.scene.far);
+    if (!quilt_.empty()) job.quilt_columns = quilt_.columns(job.columns, window.width_px);
+    Surface surface = make_surface(window, yarns_.open, !job.fuzz.empty(), job.scene.far.active);
+    const int strips = (window.height_px + strip_rows - 1) / strip_rows;
+    TRY_VOID(parallel_for(run, strips, [&](int strip) {
+      try {
+        raster_strip(job, strip, surface);
+      } catch (const std::bad_alloc&) {
+        exhausted = true;
+      }
+    }));
+    if (!exhausted) return surface;
+  } catch (const std::bad_alloc&) {
+  }
+  return out_of_memory();
+}
+
+void Woven::raster_strip(const Job& job, int strip, Surface& surface) const {
+  const int first = strip * strip_rows, last = std::min(first + strip_rows, surface.window.height_px) - 1;
+  raster_cloth(job, first, last, surface);
+  if (!quilt_.empty()) quilt_.stitch(tile_, job.columns, job.rows, first, last, surface);
+  job.fuzz.draw(first, last, surface);
 }
 
 void Woven::raster_cloth(const Job& job, int first, int last, Surface& surface) const {

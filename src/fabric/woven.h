@@ -23,6 +23,7 @@ class Woven final : public Structure {
   struct Job;
   Job make_job(const Window& window) const;
   void measure_face(FarView& far) const;
+  void raster_strip(const Job& job, int strip, Surface& surface) const;
   void raster_cloth(const Job& job, int first, int last, Surface& surface) const;
   Woven(const FabricSpec& spec, const Tile& tile, WeaveMatrix weave);
 

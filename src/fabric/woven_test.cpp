@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <hwy/targets.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 
@@ -218,6 +219,41 @@ TEST(Woven, FromFarTheClothShowsWhatItShowsFromNear) {
       EXPECT_NEAR(far.height_mm, near.height_mm, 0.1 * std::abs(near.height_mm));
     }
   }
+}
+
+TEST(Woven, NumbersThatCannotBeWovenAreNamed) {
+  const auto refused = [](const FabricSpec& spec) {
+    const auto structure = make_structure(spec);
+    return structure.ok() ? std::string("made") : structure.error().message.en;
+  };
+  FabricSpec spec = poplin();
+  spec.ends_per_cm = std::nan("");
+  EXPECT_THAT(refused(spec), testing::HasSubstr("ends_per_cm"));
+  spec = poplin();
+  spec.warp.diameter_mm = 0;
+  EXPECT_THAT(refused(spec), testing::HasSubstr("diameter_mm"));
+  spec = poplin();
+  spec.dyes.clear();
+  EXPECT_THAT(refused(spec), testing::HasSubstr("dyes"));
+  spec = poplin();
+  spec.structure = "knit";
+  EXPECT_THAT(refused(spec), testing::HasSubstr("woven"));
+}
+
+TEST(Woven, CalenderingFlattensAndCoatingFills) {
+  const auto relief = [](const FabricSpec& spec) {
+    const auto structure = made(spec);
+    const Surface surface = raster(*structure, whole_tile(*structure, 1400));
+    const auto [low, high] = std::minmax_element(surface.height_mm.data(), surface.height_mm.data() + surface.height_mm.size());
+    return std::pair{*low, *high};
+  };
+  FabricSpec spec = canvas();
+  const auto plain = relief(spec);
+  spec.finish.calender = 0.8;
+  EXPECT_LT(relief(spec).second, plain.second);
+  spec.finish = {};
+  spec.finish.coat_um = 25;
+  EXPECT_GT(relief(spec).first, plain.first);
 }
 
 TEST(Woven, StopsWhenAsked) {

@@ -124,13 +124,13 @@ void fill_yarns(const FabricSpec& spec, const YarnSpec& yarn, bool warp, YarnSys
 }
 
 // How far yarns spread into the gaps of a closed cloth, share of the gap: 0 for sheer cloths. Flat filament yarns open
-// out like ribbons; pressing helps.
+// out like ribbons; pressing helps, and a raised nap closes what is left.
 double spread_of(const FabricSpec& spec, const YarnSpec& yarn) {
   const double warp = spec.warp.diameter_mm * spec.ends_per_cm / 10, weft = spec.weft.diameter_mm * spec.picks_per_cm / 10;
   const double cover = warp + weft - std::min(1.0, warp) * std::min(1.0, weft);
   if (yarn.flattening >= 1.75) return 0.8 * std::clamp((cover - 0.5) / 0.08, 0.0, 1.0);
-  const double pressed = std::clamp(spec.finish.calender, 0.0, 1.0);
-  return (0.4 + 0.45 * pressed) * std::clamp((cover - 0.58) / 0.12, 0.0, 1.0);
+  const double pressed = std::clamp(spec.finish.calender, 0.0, 1.0), raised = std::clamp(spec.finish.brushed, 0.0, 1.0);
+  return std::min(0.9, 0.4 + 0.45 * pressed + 0.6 * raised) * std::clamp((cover - 0.58 + 0.2 * raised) / 0.12, 0.0, 1.0);
 }
 
 YarnSystem make_system(const FabricSpec& spec, const YarnSpec& yarn, bool warp, const Tile& tile) {
@@ -156,8 +156,11 @@ YarnSystem make_system(const FabricSpec& spec, const YarnSpec& yarn, bool warp, 
   system.fibre_pitch_mm = static_cast<float>(std::max(2.0, yarn.fibre_pitch_um) / 1000);
   system.filament = std::abs(yarn.twist_deg) < 9 && yarn.mass_cv_percent < 8;
   const double pressed = std::clamp(spec.finish.calender, 0.0, 1.0);
-  system.fibre_contrast = static_cast<float>((system.filament ? 0.10 : 0.34) * (1 - 0.5 * pressed));
-  system.fibre_relief = static_cast<float>((system.filament ? 0.25 : 0.5) * (1 - 0.7 * pressed));
+  // Fibres of a plied yarn are combed and lie nearly along it: less stands out than on a single spun yarn.
+  const double film = std::clamp(spec.finish.coat_um / 25, 0.0, 1.0);
+  const double calm = (1 - 0.6 * pressed) * (1 - 0.8 * film) * (yarn.plies > 1 ? 0.65 : 1.0);
+  system.fibre_contrast = static_cast<float>((system.filament ? 0.10 : 0.32) * calm);
+  system.fibre_relief = static_cast<float>((system.filament ? 0.25 : 0.5) * calm);
   system.color_sigma = static_cast<float>(std::min(0.25, 0.035 * yarn.color_sigma_l + 0.02));
   system.plies = std::clamp(yarn.plies, 1, 4);
   if (system.plies > 1 && yarn.ply_pitch_mm > 0) {
@@ -219,7 +222,11 @@ WovenYarns make_yarns(const FabricSpec& spec, const Tile& tile, const WeaveMatri
   yarns.contact_mm = static_cast<float>(0.08 * std::min(spec.warp.diameter_mm, spec.weft.diameter_mm));
   yarns.ground_mm = -std::max(warp.amplitude_mm + 0.6F * warp.half_height_mm, weft.amplitude_mm + 0.6F * weft.half_height_mm);
   const double gap = std::max(0.0, 1 - 2.0 * warp.half_width) * std::max(0.0, 1 - 2.0 * weft.half_width);
-  yarns.open = gap > 0.07;
+  const double raised = std::clamp(spec.finish.brushed, 0.0, 1.0);
+  yarns.open = gap > 0.07 && raised < 0.2;
+  yarns.ground_mm *= static_cast<float>(1 - 0.6 * raised);
+  yarns.ground_shade = static_cast<float>(0.35 + 0.35 * raised);
+  yarns.contact_mm *= static_cast<float>(1 + 2 * raised);
   return yarns;
 }
 

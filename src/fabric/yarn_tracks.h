@@ -66,6 +66,7 @@ struct WovenYarns {
   CrossingTables crossings;
   float contact_mm = 0.01F;   ///< softening where neighbours of one system touch
   float ground_mm = -0.1F;    ///< height of what is seen between yarns
+  float ground_shade = 0.35F;  ///< its albedo factor
   bool open = false;          ///< gaps are holes
 };
 
