@@ -9,7 +9,7 @@
 namespace atelier {
 namespace {
 
-constexpr int default_width_px = 1600, width_px_min = 64;
+constexpr int default_width_px = 1600, width_px_min = 64, width_px_max = 4096, smoothed_width_px_max = 2048;
 constexpr double raster_px_max_mm = 0.012;
 constexpr double hair_mm = 0.014;  // thickness of a fibre
 constexpr int strip_rows = 8;
@@ -107,10 +107,11 @@ PhotoFrame choose_frame(const FabricSpec& spec, int size_px) {
 
 PhotoFrame frame_of(const FabricSpec& spec, double width_mm, int width_px) {
   PhotoFrame frame;
-  frame.width_px = std::max(width_px_min, width_px);
+  frame.width_px = std::clamp(width_px, width_px_min, width_px_max);
   frame.height_px = std::max(width_px_min, frame.width_px * 3 / 4);
   frame.width_mm = width_mm;
-  frame.scale = 2;  // two raster pixels each way smooth the edges of threads
+  // Two raster pixels each way smooth the edges of threads; the largest pictures do without, for memory.
+  frame.scale = frame.width_px <= smoothed_width_px_max ? 2 : 1;
   while (frame.raster_px_mm() > raster_px_max_mm * 1.0001) ++frame.scale;
   const double px_mm = frame.raster_px_mm();
   frame.margin = std::clamp(static_cast<int>(0.7 * relief_mm(spec) / px_mm), 4, 48);

@@ -8,7 +8,7 @@ namespace atelier {
 namespace {
 
 constexpr int row_step = 24, passes = 3;
-constexpr double white_share_max = 0.5, specular_gain_min = 0.12;
+constexpr double white_share_max = 0.65, specular_gain_min = 0.12;
 constexpr double dye_gain_max = 1.4;  // deep threads stay darker than the others
 // Of the camera's gains: more would be seen in white highlights, but for bright cloth, where the film bends them.
 constexpr double tint_max = 0.04, tint_max_bright = 0.3;
@@ -88,7 +88,7 @@ double room(const LinearRgb& color, const Channels& tint, double share) {
 /// How much of a dye's mean may be surface reflection; the target is washed out as far as that needs.
 double white_room(const DyeTarget& dye, double white, const Channels& tint, Channels& target) {
   const Channels color = channels(dye.color), pale = channels(dye.washed);
-  const double least = room(dye.color, tint, 0.65), most = std::max(room(dye.washed, tint, 0.75), least);
+  const double least = room(dye.color, tint, 0.7), most = std::max(room(dye.washed, tint, 0.75), least);
   const double share = std::clamp((white - least) / std::max(most - least, 1e-6), 0.0, 1.0);
   for (int c = 0; c < 3; ++c) target[c] = color[c] + share * (pale[c] - color[c]);
   return std::min(least + share * (most - least), white_share_max * luminance_of(target));

@@ -241,8 +241,8 @@ HWY_INLINE Hair HairLight(const PhotoScene& scene, const ShadeInput& in, int x) 
   const auto add = [&](const LightSample& l) {
     const V sin_i = Dot(t, l), cos_i = hn::Sqrt(hn::Max(hn::Sub(Num(1), Sq(sin_i)), Num(1e-4f)));
     const V u = hn::Mul(hn::Add(sin_i, t.z), Num(0.5f / 0.28f));
-    hair.matt = hn::Add(hair.matt, hn::Mul(cos_i, Num(0.72f * l.power)));
-    hair.white = hn::Add(hair.white, hn::Mul(Sq(Inv(hn::Add(Num(1), Sq(u)))), hn::Mul(cos_i, Num(0.1f * l.power))));
+    hair.matt = hn::Add(hair.matt, hn::Mul(cos_i, Num(0.9f * l.power)));
+    hair.white = hn::Add(hair.white, hn::Mul(Sq(Inv(hn::Add(Num(1), Sq(u)))), hn::Mul(cos_i, Num(0.14f * l.power))));
   };
   const LightSample sum = scene.light.key_sum();
   const float inv = 1 / std::sqrt(sum.x * sum.x + sum.y * sum.y + sum.z * sum.z);
