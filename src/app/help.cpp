@@ -183,16 +183,22 @@ std::string welcome(const Console& console) {
   constexpr Phrase start{"Start here", "С чего начать", "시작하기"};
   page.paragraph(what.in(page.lang()));
   page.heading(start.in(page.lang()));
-  constexpr VerbExample first[] = {
-      {"atelier texture --product \"down jacket\" --material nylon --color \"navy blue\"",
-       {"weave a cloth", "соткать ткань", "천 짜기"}},
-      {"atelier fabrics", {"see what can be woven", "что можно соткать", "무엇을 짤 수 있는지 보기"}},
-      {"atelier fabrics --sheet fabrics.html", {"look at a sheet of samples", "лист образцов", "견본 시트 보기"}},
-      {"atelier help", {"every command", "все команды", "모든 명령"}},
+  struct Step {
+    Phrase command, what;
   };
-  for (const VerbExample& example : first) {
-    page.line(fmt::format("  # {}", example.what.in(page.lang())));
-    page.line(fmt::format("  {}", example.command));
+  constexpr Step first[] = {
+      {{"atelier texture --product \"down jacket\" --material nylon --color \"navy blue\"",
+        "atelier texture --product пуховик --material нейлон --color тёмно-синий",
+        "atelier texture --product 패딩 --material 나일론 --color 네이비"},
+       {"weave a cloth", "соткать ткань", "천 짜기"}},
+      {{"atelier fabrics", "", ""}, {"see what can be woven", "что можно соткать", "무엇을 짤 수 있는지 보기"}},
+      {{"atelier fabrics --sheet fabrics.html", "", ""},
+       {"look at a page of samples", "страница с образцами", "견본 페이지 보기"}},
+      {{"atelier help", "", ""}, {"every command", "все команды", "모든 명령"}},
+  };
+  for (const Step& step : first) {
+    page.line(fmt::format("  # {}", step.what.in(page.lang())));
+    page.line(fmt::format("  {}", step.command.in(page.lang())));
   }
   return page.take();
 }

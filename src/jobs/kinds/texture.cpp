@@ -28,9 +28,19 @@ Text name_of(FabricListing::Kind kind, const std::string& id) {
   return {id, id, id};
 }
 
+/// "black+ivory" is two colours.
+Text color_name(const std::string& ids) {
+  const std::size_t plus = ids.find('+');
+  Text first = name_of(FabricListing::Kind::color, ids.substr(0, plus));
+  if (plus == std::string::npos) return first;
+  const Text rest = color_name(ids.substr(plus + 1));
+  return {first.en + " + " + rest.en, first.in(Lang::ru) + " + " + rest.in(Lang::ru),
+          first.in(Lang::ko) + " + " + rest.in(Lang::ko)};
+}
+
 Text summary_of(const FabricSpec& spec, const FabricSetFiles& set) {
   const Text material = name_of(FabricListing::Kind::material, canonical_request(spec).material);
-  const Text color = name_of(FabricListing::Kind::color, spec.color);
+  const Text color = color_name(spec.color);
   const double width_mm = set.facts.at("size_mm").at(0), height_mm = set.facts.at("size_mm").at(1);
   const double ends = set.facts.at("ends_per_cm"), picks = set.facts.at("picks_per_cm");
   const auto in = [&](Lang lang, std::string_view format) {
