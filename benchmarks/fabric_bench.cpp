@@ -20,6 +20,7 @@
 
 #include "fabric/fabric_set.h"
 #include "imaging/codec.h"
+#include "imaging/peak.h"
 #include "imaging/png_writer.h"
 
 namespace atelier {
@@ -232,7 +233,23 @@ int run_benchmark(const Settings& settings) {
     rows.push_back(measure(cloth, settings));
     if (!settings.json) print_row(rows.back());
   }
-  if (settings.json) fmt::print("{}\n", rows.dump(2));
+  // Last, because its threads would not survive the forks above.
+  RunContext run(settings.threads);
+  const Result<PeakRates> peak = measure_peak(run);
+  if (!peak.ok()) return 1;
+  if (settings.json) {
+    const nlohmann::ordered_json all = {{"peak",
+                                         {{"threads", peak->threads},
+                                          {"copy_gb_per_s", peak->copy_gb_per_s},
+                                          {"triad_gb_per_s", peak->triad_gb_per_s},
+                                          {"f32_gflop_per_s", peak->f32_gflop_per_s},
+                                          {"f32_instructions", peak->f32_instructions}}},
+                                        {"cloths", rows}};
+    fmt::print("{}\n", all.dump(2));
+  } else {
+    fmt::print("this machine now: {} threads, copy {:.1f} GB/s, {:.0f} GFLOP/s f32 ({})\n", peak->threads,
+               peak->copy_gb_per_s, peak->f32_gflop_per_s, peak->f32_instructions);
+  }
   return 0;
 }
 
