@@ -40,7 +40,7 @@ _atelier() {
   local line
   lines=("${(@f)$(atelier __complete "${(@Q)words[2,CURRENT-1]}" "${(Q)words[CURRENT]}" 2>/dev/null)}")
   for line in $lines; do
-    entries+=("${${line%%$'\t'*}//:/\\:}:${line#*$'\t'}")
+    [[ -n $line ]] && entries+=("${${line%%$'\t'*}//:/\\:}:${line#*$'\t'}")
   done
   if ((${#entries})); then
     _describe atelier entries
