@@ -134,6 +134,7 @@ Result<PhotoScene> prepare_scene(const FabricSpec& spec, const Structure& struct
   const double radius = quilted(spec) ? 0.8 * spec.quilt.height_mm : 1.5 * finest_pitch_mm(spec);
   const int pad = static_cast<int>(std::max(reach, radius) / px_mm) + 8;
   Relief heights(surface.height_mm, pad, px_mm);
+  surface.height_mm = {};  // the relief is all that is read from here on
   TRY(Plane<float> ambient, ambient_visibility(heights.half(pad / 2 + 4), radius, run));
   std::vector<MarchStep> march = shadow_march(light, px_mm, reach, pad);
   PhotoScene scene{std::move(surface),  std::move(heights), std::move(ambient), light,

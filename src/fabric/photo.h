@@ -16,9 +16,9 @@ struct PhotoFrame {
   double raster_px_mm() const { return width_mm / (static_cast<double>(width_px) * scale); }
 };
 
-/// Fine cloth: 8..10 mm with about 50..90 threads; coarse cloth up to 38 mm; a quilt as much as shows a seam between
-/// pillows. Never coarser than 12 µm a raster pixel. size_px: the wider side, 0 for 1600; held to
-/// 64..4096.
+/// Fine cloth: 8..11 mm with about 50..90 threads; coarse cloth up to 38 mm with 36 or more; a quilt as much as shows a
+/// seam between pillows. Never coarser than 12 µm a raster pixel. size_px: the wider side, 0 for 1600; held
+/// to 64..4096.
 PhotoFrame choose_frame(const FabricSpec& spec, int size_px);
 /// A frame of the given width, 4 : 3, with as many raster pixels as 12 µm need.
 PhotoFrame frame_of(const FabricSpec& spec, double width_mm, int width_px);
