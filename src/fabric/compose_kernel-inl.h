@@ -70,8 +70,12 @@ HWY_INLINE EndPair end_pair(const PixelAxis& columns, int x) {
   return pair;
 }
 
-HWY_INLINE VF gather(const TrackTable& table, int lane, VI index) { return hn::GatherIndex(F(), table.lane(lane), index); }
-HWY_INLINE VF load(const TrackTable& table, int lane, int x) { return hn::LoadU(F(), table.lane(lane) + x); }
+HWY_INLINE VF gather(const TrackTable& table, int lane, VI index) {
+  return hn::GatherIndex(F(), table.lane(lane), index);
+}
+HWY_INLINE VF load(const TrackTable& table, int lane, int x) {
+  return hn::LoadU(F(), table.lane(lane) + x);
+}
 
 HWY_INLINE Hit end_hit(const YarnSystem& warp, const TrackTable& ends, VI index, VF x) {
   const bool plied = warp.plies > 1;
@@ -115,7 +119,8 @@ HWY_INLINE Winner find_winner(const RasterScene& scene, const RowInput& in, int 
   won.z = hn::Max(end_z, pick_z);
   won.ground = hn::Lt(won.z, set(nowhere_mm / 2));
   const VI end = hn::IfThenElse(hn::RebindMask(I(), first_end), pair.near_index, pair.far_index);
-  const VF end_u = hn::IfThenElse(first_end, end_near.u, end_far.u), end_c = hn::IfThenElse(first_end, end_near.c, end_far.c);
+  const VF end_u = hn::IfThenElse(first_end, end_near.u, end_far.u),
+           end_c = hn::IfThenElse(first_end, end_near.c, end_far.c);
   const VF pick_u = hn::IfThenElse(first_pick, pick_near.u, pick_far.u);
   const VF pick_c = hn::IfThenElse(first_pick, pick_near.c, pick_far.c);
   won.u = hn::IfThenElse(won.warp, end_u, pick_u);
@@ -134,30 +139,35 @@ HWY_INLINE VF pick_constant(MF warp, float for_warp, float for_weft) {
   return hn::IfThenElse(warp, set(for_warp), set(for_weft));
 }
 
-/// Fibre relief of the winner, -1..1: the unrolled surface, bilinear in the texture.
-HWY_INLINE VF fibre_value(const RasterScene& scene, const Winner& won) {
+/// The fibre texture, bilinear, -1..1; both coordinates in texels.
+HWY_INLINE VF texture_value(const std::int32_t* fibres, VF phase, VF along) {
   const F d;
   const I di;
-  const YarnSystem &warp = scene.yarns->warp, &weft = scene.yarns->weft;
-  const VF scale = pick_constant(won.warp, warp.pitch_mm * scene.warp_fibres.arc_texels_per_mm,
-                                 weft.pitch_mm * scene.weft_fibres.arc_texels_per_mm);
-  const VF arc = hn::Mul(hn::Div(asin_v(won.u), won.inverse_width), scale);
-  const VF phase = hn::Add(won.phase, arc);
-  const VF phase_low = hn::Floor(phase), along_low = hn::Floor(won.along);
-  const VF phase_t = hn::Sub(phase, phase_low), along_t = hn::Sub(won.along, along_low);
+  const VF phase_low = hn::Floor(phase), along_low = hn::Floor(along);
+  const VF phase_t = hn::Sub(phase, phase_low), along_t = hn::Sub(along, along_low);
   const VI column = hn::And(hn::ConvertTo(di, phase_low), hn::Set(di, FibreTexture::phase_texels - 1));
   const VI row = hn::And(hn::ConvertTo(di, along_low), hn::Set(di, FibreTexture::length_texels - 1));
   const VI next = hn::And(hn::Add(row, hn::Set(di, 1)), hn::Set(di, FibreTexture::length_texels - 1));
   constexpr int row_shift = 8;
   static_assert(1 << row_shift == FibreTexture::phase_texels);
-  const VI first = hn::GatherIndex(di, scene.fibres, hn::Add(hn::ShiftLeft<row_shift>(row), column));
-  const VI second = hn::GatherIndex(di, scene.fibres, hn::Add(hn::ShiftLeft<row_shift>(next), column));
+  const VI first = hn::GatherIndex(di, fibres, hn::Add(hn::ShiftLeft<row_shift>(row), column));
+  const VI second = hn::GatherIndex(di, fibres, hn::Add(hn::ShiftLeft<row_shift>(next), column));
   const auto across = [&](VI pair) HWY_ATTR {
     const VF low = hn::ConvertTo(d, hn::ShiftRight<16>(hn::ShiftLeft<16>(pair)));
     const VF high = hn::ConvertTo(d, hn::ShiftRight<16>(pair));
     return lerp(low, high, phase_t);
   };
   return hn::Mul(lerp(across(first), across(second), along_t), set(1.0F / 32767));
+}
+
+/// Fibre relief of the winner, -1..1: the unrolled surface, bilinear in the texture.
+HWY_INLINE VF fibre_value(const RasterScene& scene, const Winner& won) {
+  const YarnSystem &warp = scene.yarns->warp, &weft = scene.yarns->weft;
+  const VF scale = pick_constant(won.warp, warp.pitch_mm * scene.warp_fibres.arc_texels_per_mm,
+                                 weft.pitch_mm * scene.weft_fibres.arc_texels_per_mm);
+  const VF arc = hn::Mul(hn::Div(asin_v(won.u), won.inverse_width), scale);
+  const VF phase = hn::Add(won.phase, arc);
+  return texture_value(scene.fibres, phase, won.along);
 }
 
 HWY_INLINE VF finish_height(const FinishOperator& finish, VF z) {
@@ -200,6 +210,23 @@ HWY_INLINE void store_coverage(const Winner& won, SurfaceRow& out, int x) {
   hn::StoreU(hn::DemoteTo(d8, covered), d8, out.coverage.data() + x);
 }
 
+/// Brushed cloth: raised fibres, combed along the warp in two crossing layers, lie over the weave.
+HWY_INLINE void lay_nap(const RasterScene& scene, const RowInput& in, int x, VF& z, VF& shade) {
+  const F d;
+  const Nap& nap = scene.nap;
+  const VF across =
+      hn::Mul(hn::LoadU(d, in.columns->position.data() + x), set(nap.phase_periods * FibreTexture::phase_texels));
+  const VF along = set(in.row_position * nap.along_periods * FibreTexture::length_texels);
+  const VF lean = set(in.row_position * nap.lean_periods * FibreTexture::phase_texels);
+  const VF first = texture_value(scene.fibres, hn::Add(across, lean), along);
+  const VF second = texture_value(scene.fibres, hn::Sub(across, lean), hn::Add(along, set(51)));
+  const VF fibre = hn::Max(first, second);
+  const VF level = hn::Add(set(nap.level_mm), hn::Mul(fibre, set(nap.height_mm)));
+  z = lerp(z, level, set(nap.cover));
+  const VF tone = hn::Add(set(0.93F), hn::Mul(fibre, set(nap.contrast)));
+  shade = hn::Mul(lerp(shade, set(1), set(nap.cover)), lerp(set(1), tone, set(nap.cover)));
+}
+
 void compose_lanes(const RasterScene& scene, const RowInput& in, SurfaceRow& out) {
   const F d;
   const VF one = set(1);
@@ -211,9 +238,10 @@ void compose_lanes(const RasterScene& scene, const RowInput& in, SurfaceRow& out
     const VF contrast = pick_constant(won.warp, scene.warp_fibres.contrast, scene.weft_fibres.contrast);
     const VF round = hn::Add(set(0.3F), hn::Mul(won.c, set(0.7F)));
     const VF raised = hn::Add(won.z, hn::Mul(hn::Mul(fibre, fibre_mm), round));
-    const VF z = finish_height(finish, hn::IfThenElse(won.ground, set(scene.yarns->ground_mm), raised));
+    VF z = finish_height(finish, hn::IfThenElse(won.ground, set(scene.yarns->ground_mm), raised));
     const VF yarn = worn_shade(finish, z, hn::Mul(won.shade, hn::Add(one, hn::Mul(fibre, contrast))));
-    const VF shade = hn::IfThenElse(won.ground, set(scene.yarns->ground_shade), yarn);
+    VF shade = hn::IfThenElse(won.ground, set(scene.yarns->ground_shade), yarn);
+    if (scene.nap.cover > 0) lay_nap(scene, in, x, z, shade);
     hn::StoreU(z, d, out.height.data() + x);
     hn::StoreU(shade, d, out.shade.data() + x);
     store_tangent(scene, won, out, x);

@@ -22,10 +22,14 @@ constexpr std::uint32_t hash32(std::uint32_t a, std::uint32_t b = 0, std::uint32
 }
 
 /// Uniform in [0, 1) with 24 bits.
-constexpr float unit_float(std::uint32_t hash) { return static_cast<float>(hash >> 8) * (1.0F / 16777216.0F); }
+constexpr float unit_float(std::uint32_t hash) {
+  return static_cast<float>(hash >> 8) * (1.0F / 16777216.0F);
+}
 
 /// Uniform in [-1, 1).
-constexpr float signed_unit_float(std::uint32_t hash) { return unit_float(hash) * 2.0F - 1.0F; }
+constexpr float signed_unit_float(std::uint32_t hash) {
+  return unit_float(hash) * 2.0F - 1.0F;
+}
 
 /// Near normal, mean 0, standard deviation 1: three uniforms.
 constexpr float normal_float(std::uint32_t hash) {
@@ -42,7 +46,9 @@ inline double sin_turns(double t) {
 }
 
 /// cos(2π t), error below 4e-6 for |t| < 4096.
-inline double cos_turns(double t) { return sin_turns(t + 0.25); }
+inline double cos_turns(double t) {
+  return sin_turns(t + 0.25);
+}
 
 /// e^x, relative error below 1e-7 for |x| < 80; 0 below.
 inline double exp_poly(double x) {
@@ -68,10 +74,14 @@ inline double log_poly(double x) {
 }
 
 /// base^exponent for base ≥ 0.
-inline double pow_poly(double base, double exponent) { return base <= 0 ? 0 : exp_poly(exponent * log_poly(base)); }
+inline double pow_poly(double base, double exponent) {
+  return base <= 0 ? 0 : exp_poly(exponent * log_poly(base));
+}
 
 /// tan of an angle in degrees, |angle| ≤ 80, error below 3e-5.
-inline double tan_degrees(double angle) { return sin_turns(angle / 360) / cos_turns(angle / 360); }
+inline double tan_degrees(double angle) {
+  return sin_turns(angle / 360) / cos_turns(angle / 360);
+}
 
 /// 0 at t ≤ 0, 1 at t ≥ 1, C1 between.
 template <class T>

@@ -110,15 +110,15 @@ HWY_INLINE Winner far_winner(const RasterScene& scene, const RowInput& in, int x
                  gather(*in.ends, lane_half_height, index));
   };
   const auto pick = [&](const TrackTable& track, float y) HWY_ATTR {
-    return cover(weft, far.weft_extent, hn::Sub(set(y), load(track, lane_offset, x)), load(track, lane_inverse_width, x),
-                 load(track, lane_z, x), load(track, lane_half_height, x));
+    return cover(weft, far.weft_extent, hn::Sub(set(y), load(track, lane_offset, x)),
+                 load(track, lane_inverse_width, x), load(track, lane_z, x), load(track, lane_half_height, x));
   };
   const Cover end_near = end(pair.near_index, pair.near_x), end_far = end(pair.far_index, pair.far_x);
   const Cover pick_near = pick(*in.near_pick, in.near_y), pick_far = pick(*in.far_pick, in.far_y);
   const Layer ends = layer_of(far, end_near, end_far, gather(*in.ends, lane_shade, pair.near_index),
                               gather(*in.ends, lane_shade, pair.far_index));
-  const Layer picks = layer_of(far, pick_near, pick_far, load(*in.near_pick, lane_shade, x),
-                               load(*in.far_pick, lane_shade, x));
+  const Layer picks =
+      layer_of(far, pick_near, pick_far, load(*in.near_pick, lane_shade, x), load(*in.far_pick, lane_shade, x));
   const Seen seen = seen_shares(scene, ends, picks);
   const VF yarns = hn::Max(hn::Add(seen.warp, seen.weft), set(1e-4F));
   const VF threshold = lerp(set(0.5F), pixel_dither(*in.columns, x, in.row_key), set(far.dither));
@@ -158,10 +158,11 @@ void compose_far_lanes(const RasterScene& scene, const RowInput& in, SurfaceRow&
     const VF fibre = hn::Mul(fibre_value(scene, won), calm);
     const VF fibre_mm = pick_constant(won.warp, scene.warp_fibres.height_mm, scene.weft_fibres.height_mm);
     const VF contrast = pick_constant(won.warp, scene.warp_fibres.contrast, scene.weft_fibres.contrast);
-    const VF z = finish_height(scene.finish, hn::Add(won.z, hn::Mul(fibre, fibre_mm)));
-    const VF shade = hn::Mul(won.shade, hn::Add(set(1), hn::Mul(fibre, contrast)));
+    VF z = finish_height(scene.finish, hn::Add(won.z, hn::Mul(fibre, fibre_mm)));
+    VF shade = worn_shade(scene.finish, z, hn::Mul(won.shade, hn::Add(set(1), hn::Mul(fibre, contrast))));
+    if (scene.nap.cover > 0) lay_nap(scene, in, x, z, shade);
     hn::StoreU(z, d, out.height.data() + x);
-    hn::StoreU(worn_shade(scene.finish, z, shade), d, out.shade.data() + x);
+    hn::StoreU(shade, d, out.shade.data() + x);
     store_tangent(scene, won, out, x);
     store_part(scene, won, out, x);
   }

@@ -9,7 +9,7 @@ namespace atelier {
 namespace {
 
 constexpr double step_px = 0.8;
-constexpr double splats_per_pixel = 0.35;  // most that is drawn; more hairs become fewer and denser
+constexpr double splats_per_pixel = 0.35;     // most that is drawn; more hairs become fewer and denser
 constexpr double nap_splats_per_pixel = 1.2;  // the same for brushed cloth, whose hairs are its face
 constexpr int weight_one = 256;
 
@@ -54,7 +54,8 @@ Fuzz::Hairs Fuzz::make_hairs(const YarnSpec& spec, const YarnSystem& yarns, bool
   const double pixel_mm = std::min(pixel_x_mm_, pixel_y_mm_);
   const double fibre_mm = std::clamp(spec.fibre_pitch_um, 10.0, 30.0) / 1000;
   const double splats_per_mm2 = per_mm / yarns.pitch_mm * std::max(1.0, hairs.mean_mm / (step_px * pixel_mm));
-  const double allowed_per_mm2 = 0.5 * (splats_per_pixel + comb_ * (nap_splats_per_pixel - splats_per_pixel)) / (pixel_x_mm_ * pixel_y_mm_);
+  const double allowed_per_mm2 =
+      0.5 * (splats_per_pixel + comb_ * (nap_splats_per_pixel - splats_per_pixel)) / (pixel_x_mm_ * pixel_y_mm_);
   const double share = std::min(1.0, allowed_per_mm2 / splats_per_mm2);
   hairs.per_yarn = std::max(1, static_cast<int>(std::lround(per_mm * share * yarns.length_mm)));
   hairs.alpha = (0.5 + 0.25 * comb_) * std::min(1.0, fibre_mm / pixel_mm) * std::min(2.5, 1 / share);
@@ -106,7 +107,8 @@ void Fuzz::draw(int first, int last, Surface& surface) const {
 void Fuzz::draw_system(const Hairs& hairs, Accumulator& sums) const {
   if (hairs.per_yarn == 0) return;
   const double top = window_.y_mm + window_.height_mm - sums.first * pixel_y_mm_ + hairs.longest_mm + pixel_y_mm_;
-  const double bottom = window_.y_mm + window_.height_mm - (sums.last + 1) * pixel_y_mm_ - hairs.longest_mm - pixel_y_mm_;
+  const double bottom =
+      window_.y_mm + window_.height_mm - (sums.last + 1) * pixel_y_mm_ - hairs.longest_mm - pixel_y_mm_;
   const int across_count = hairs.yarns->count, steps = hairs.warp ? hairs.per_yarn : across_count;
   const double per_mm = steps / tile_.height_mm;
   const auto low = static_cast<std::int64_t>(std::floor(bottom * per_mm)) - 1;
@@ -124,7 +126,8 @@ void Fuzz::draw_system(const Hairs& hairs, Accumulator& sums) const {
 // Every copy of a hair on the torus that meets the strip.
 void Fuzz::draw_hair(const Hairs& hairs, const Hair& one, Accumulator& sums) const {
   const double margin = one.length_mm + 2 * std::max(pixel_x_mm_, pixel_y_mm_);
-  const double strip_low = window_.height_mm - (sums.last + 1) * pixel_y_mm_, strip_high = window_.height_mm - sums.first * pixel_y_mm_;
+  const double strip_low = window_.height_mm - (sums.last + 1) * pixel_y_mm_,
+               strip_high = window_.height_mm - sums.first * pixel_y_mm_;
   const double x = one.x * tile_.width_mm - window_.x_mm, y = one.y * tile_.height_mm - window_.y_mm;
   const double first_x = x + std::ceil((-margin - x) / tile_.width_mm) * tile_.width_mm;
   const double first_y = y + std::ceil((strip_low - margin - y) / tile_.height_mm) * tile_.height_mm;

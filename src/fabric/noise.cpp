@@ -54,7 +54,8 @@ class Strands {
         const float along = static_cast<float>(y) / FibreTexture::texels_per_length;
         level_[index(lane, y)] = lane_value(key, lane, FibreTexture::phase_cells, along, FibreTexture::length_cells) +
                                  0.5F * signed_unit_float(hash32(key, lane, 991));
-        shift_[index(lane, y)] = lane_value(key + 1, lane, FibreTexture::phase_cells, along, FibreTexture::length_cells);
+        shift_[index(lane, y)] =
+            lane_value(key + 1, lane, FibreTexture::phase_cells, along, FibreTexture::length_cells);
       }
     }
   }
@@ -72,7 +73,9 @@ class Strands {
   }
 
  private:
-  static std::size_t size() { return static_cast<std::size_t>(FibreTexture::phase_cells) * FibreTexture::length_texels; }
+  static std::size_t size() {
+    return static_cast<std::size_t>(FibreTexture::phase_cells) * FibreTexture::length_texels;
+  }
   static std::size_t index(int lane, int y) { return static_cast<std::size_t>(lane) * FibreTexture::length_texels + y; }
   std::vector<float> level_, shift_;
 };

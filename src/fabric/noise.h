@@ -7,9 +7,9 @@ namespace atelier {
 
 /// How a periodic 1-D noise is made of octaves of value noise; each octave halves the wavelength.
 struct OctaveNoise {
-  int first_cells = 2;      ///< lattice cells in the period, coarsest octave
+  int first_cells = 2;  ///< lattice cells in the period, coarsest octave
   int octaves = 7;
-  float gain = 0.707F;      ///< amplitude of an octave against the one before
+  float gain = 0.707F;  ///< amplitude of an octave against the one before
 };
 
 /// Fills `count` samples of one period with noise of mean near 0 and standard deviation near 1. Deterministic in `key`.
@@ -19,9 +19,9 @@ void fill_periodic_noise(const OctaveNoise& shape, std::uint32_t key, float* sam
 /// A texel holds the values of two neighbours in phase, low and high half, each -32767..32767.
 class FibreTexture {
  public:
-  static constexpr int phase_cells = 64;     ///< fibres in one period
+  static constexpr int phase_cells = 64;  ///< fibres in one period
   static constexpr int texels_per_fibre = 4;
-  static constexpr int length_cells = 16;    ///< correlation lengths in one period
+  static constexpr int length_cells = 16;  ///< correlation lengths in one period
   static constexpr int texels_per_length = 8;
   static constexpr int phase_texels = phase_cells * texels_per_fibre;
   static constexpr int length_texels = length_cells * texels_per_length;

@@ -13,7 +13,9 @@ namespace {
 constexpr double grid_mm = 0.24;
 constexpr double hole_mm = 0.3;  // half width of a needle hole
 
-double wrapped(double turns) { return turns - std::floor(turns + 0.5); }
+double wrapped(double turns) {
+  return turns - std::floor(turns + 0.5);
+}
 
 // Cubic B-spline weights at t in 0..1 between the second and the third of four points.
 void spline_weights(float t, float* weights) {
@@ -66,14 +68,15 @@ void Quilt::sew(const FabricSpec& spec, const Tile& tile) {
     const double slope = diamond ? (family == 0 ? -1.0 : 1.0) : 0.0;
     for (int line = 0; line < lines; ++line) {
       for (int n = 0; n < count; ++n) {
-        const std::uint32_t key = hash32(static_cast<std::uint32_t>(spec.seed), 700 + static_cast<std::uint32_t>(family), line, n);
+        const std::uint32_t key =
+            hash32(static_cast<std::uint32_t>(spec.seed), 700 + static_cast<std::uint32_t>(family), line, n);
         const double along = (n + 0.5) / count;
         const double askew = (5.5 + 2.5 * signed_unit_float(hash32(key, 1))) / 360;
         const double turns = slope / 8 + askew;
         const double length_mm = seam_mm / count;
-        stitches_.push_back({along, slope * along + static_cast<double>(line) / lines, cos_turns(turns), sin_turns(turns),
-                             0.425 * length_mm * (1 + 0.05 * signed_unit_float(hash32(key, 2))), quilt.thread_mm * 0.6,
-                             unit_float(hash32(key, 3))});
+        stitches_.push_back({along, slope * along + static_cast<double>(line) / lines, cos_turns(turns),
+                             sin_turns(turns), 0.425 * length_mm * (1 + 0.05 * signed_unit_float(hash32(key, 2))),
+                             quilt.thread_mm * 0.6, unit_float(hash32(key, 3))});
       }
     }
   }
@@ -97,7 +100,9 @@ void Quilt::raise(const Columns& columns, float row_position, std::vector<float>
   const int cell = std::min(static_cast<int>(at), side_ - 1);
   float weights[4];
   spline_weights(at - static_cast<float>(cell), weights);
-  const auto grid_row = [&](int y) { return height_mm_.data() + static_cast<std::size_t>((y + side_) % side_) * side_; };
+  const auto grid_row = [&](int y) {
+    return height_mm_.data() + static_cast<std::size_t>((y + side_) % side_) * side_;
+  };
   const float *a = grid_row(cell - 1), *b = grid_row(cell), *c = grid_row(cell + 1), *d = grid_row(cell + 2);
   blend.resize(static_cast<std::size_t>(side_) + 3);
   for (int x = 0; x < side_; ++x) {

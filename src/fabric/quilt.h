@@ -39,7 +39,7 @@ class Quilt {
   float height_at(float x, float y) const;
   void draw(const Stitch& one, double dx_mm, double dy_mm, float base_mm, std::size_t at, Surface& surface) const;
 
-  int side_ = 0;              // cells of the grid along one side
+  int side_ = 0;                  // cells of the grid along one side
   std::vector<float> height_mm_;  // side_ rows from the bottom
   std::vector<Stitch> stitches_;
 };

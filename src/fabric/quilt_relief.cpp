@@ -12,7 +12,9 @@ namespace {
 
 constexpr double flat_seam_mm = 0.7;  // cloth lies flat under the thread, to either side
 
-double wrapped(double turns) { return turns - std::floor(turns + 0.5); }
+double wrapped(double turns) {
+  return turns - std::floor(turns + 0.5);
+}
 
 // Periodic 2-D value noise, -1..1, of cells × cells lattice points.
 double value_noise(std::uint32_t key, int cells, double x, double y) {
@@ -94,7 +96,8 @@ void QuiltRelief::add_folds() {
     const auto draw = [&](std::uint32_t which) { return static_cast<double>(unit_float(hash32(key, which))); };
     const double angle = (25 + 45 * draw(1)) / 360 * (draw(2) < 0.5 ? -1 : 1);
     folds_.push_back({draw(3), draw(4), cos_turns(angle), sin_turns(angle),
-                      std::min((10 + 12 * draw(5)), 0.3 * width_mm_), 0.9 + 0.9 * draw(6), 0.05 + 0.13 * draw(7) * draw(8)});
+                      std::min((10 + 12 * draw(5)), 0.3 * width_mm_), 0.9 + 0.9 * draw(6),
+                      0.05 + 0.13 * draw(7) * draw(8)});
   }
 }
 
@@ -160,7 +163,8 @@ double QuiltRelief::height_mm(double x, double y) const {
   const int lump_cells = std::max(2, static_cast<int>(std::lround(width_mm_ / (0.45 * spacing_mm_))));
   const double lumps = 0.085 * value_noise(hash32(seed_, 5), lump_cells, x, y) +
                        0.035 * value_noise(hash32(seed_, 6), 2 * lump_cells, x, y);
-  const double fill = 0.08 * signed_unit_float(hash32(seed_, 7, static_cast<std::uint32_t>((pocket % lines_ + lines_) % lines_)));
+  const double fill =
+      0.08 * signed_unit_float(hash32(seed_, 7, static_cast<std::uint32_t>((pocket % lines_ + lines_) % lines_)));
   const double body = spec_.height_mm * profile * (1 + fill + lumps);
   const double valley = 0.3 * exp_poly(-seam / 0.6);
   return body + waves + folds(x, y) * smooth_step(profile * 1.4 - 0.35) - valley;

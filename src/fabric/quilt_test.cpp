@@ -51,7 +51,9 @@ TEST(Quilt, StitchesLieOnTheSeamsAndAreAsManyAsTheirLengthAllows) {
   }
   const int seam_row = 1023;
   for (int x = 0; x < 1024; ++x) {
-    const auto is = [&](int at) { return surface.part.row(seam_row)[(at + 1024) % 1024] == static_cast<std::uint8_t>(Part::stitch); };
+    const auto is = [&](int at) {
+      return surface.part.row(seam_row)[(at + 1024) % 1024] == static_cast<std::uint8_t>(Part::stitch);
+    };
     starts += is(x) && !is(x - 1) ? 1 : 0;
   }
   EXPECT_GT(stitched, 0);
@@ -74,7 +76,8 @@ TEST(Quilt, DiamondsFitTheTileToo) {
   const Surface second = structure.value()->raster(moved, RunContext(1)).value();
   int different = 0;
   for (int y = 0; y < n; ++y) {
-    for (int x = 0; x < n; ++x) different += second.height_mm.row(y)[x] != first.height_mm.row(y)[(x + 100) % n] ? 1 : 0;
+    for (int x = 0; x < n; ++x)
+      different += second.height_mm.row(y)[x] != first.height_mm.row(y)[(x + 100) % n] ? 1 : 0;
   }
   EXPECT_EQ(different, 0);
 }

@@ -69,9 +69,12 @@ FibreScale fibre_scale(const YarnSystem& system, bool warp, double pixel_mm) {
   // The weft's frame is the warp's turned a quarter to the right, so its across axis points down.
   scale.arc_texels_per_mm = static_cast<float>((warp ? 1 : -1) * FibreTexture::texels_per_fibre / pitch_mm);
   scale.turns = static_cast<float>(std::round(system.length_mm * system.tan_twist / period_mm));
-  scale.periods = static_cast<float>(std::max(1.0, std::round(system.length_mm / (length_mm * FibreTexture::length_cells))));
-  scale.height_mm = std::min(system.fibre_relief * system.fibre_pitch_mm * std::sqrt(bundles), 0.2F * system.half_height_mm + 0.002F);
-  scale.fray = (system.filament ? 0.2F : 1.0F) * std::min(0.6F * system.fibre_pitch_mm / system.pitch_mm * std::sqrt(bundles), 0.04F);
+  scale.periods =
+      static_cast<float>(std::max(1.0, std::round(system.length_mm / (length_mm * FibreTexture::length_cells))));
+  scale.height_mm =
+      std::min(system.fibre_relief * system.fibre_pitch_mm * std::sqrt(bundles), 0.2F * system.half_height_mm + 0.002F);
+  scale.fray = (system.filament ? 0.2F : 1.0F) *
+               std::min(0.6F * system.fibre_pitch_mm / system.pitch_mm * std::sqrt(bundles), 0.04F);
   scale.contrast = contrast;
   return scale;
 }
@@ -88,6 +91,21 @@ FarView far_view(const WovenYarns& yarns, double pixel_x_mm, double pixel_y_mm) 
   const float relief = yarns.warp.amplitude_mm + yarns.weft.amplitude_mm;
   far.inverse_softness = static_cast<float>(1 / std::max(1e-5, relief * std::min(1.0, 1.6 / yarn_px)));
   return far;
+}
+
+Nap make_nap(const FabricSpec& spec, const Tile& tile, const WovenYarns& yarns, const FibreScale& fibres) {
+  Nap nap;
+  const auto brushed = static_cast<float>(std::clamp(spec.finish.brushed, 0.0, 1.0));
+  if (brushed == 0) return nap;
+  nap.cover = 0.62F * brushed;
+  const double periods_per_mm = std::abs(fibres.arc_texels_per_mm) / FibreTexture::phase_texels;
+  nap.phase_periods = static_cast<float>(std::max(1.0, std::round(tile.width_mm * periods_per_mm)));
+  nap.along_periods = fibres.periods;
+  nap.lean_periods = static_cast<float>(std::max(1.0, std::round(tile.height_mm * periods_per_mm * 0.5)));
+  nap.level_mm = 0.8F * (yarns.warp.amplitude_mm + yarns.warp.half_height_mm) * (1 - 0.4F * brushed);
+  nap.height_mm = 2.5F * fibres.height_mm;
+  nap.contrast = 0.8F * fibres.contrast;
+  return nap;
 }
 
 void SurfaceRow::resize(int width) {

@@ -32,7 +32,7 @@ enum TrackLane : int {
   lane_shade,
   lane_phase,  ///< fibre texture, texels
   lane_along,
-  lane_lean,   ///< slope of the lateral offset
+  lane_lean,  ///< slope of the lateral offset
   lane_ply_cos,
   lane_ply_sin,
   lane_state,  ///< -1 under .. 1 over
@@ -57,11 +57,11 @@ class TrackTable {
 /// How fine the fibres of a system are drawn at a pixel size; whole periods of the fibre texture in the tile.
 struct FibreScale {
   float arc_texels_per_mm = 0;  ///< across the yarn; negative where the across axis points down (weft)
-  float turns = 0;    ///< texture periods that the helix gains along the yarn, signed
-  float periods = 1;  ///< texture periods along the yarn
+  float turns = 0;              ///< texture periods that the helix gains along the yarn, signed
+  float periods = 1;            ///< texture periods along the yarn
   float height_mm = 0.007F;
   float contrast = 0.25F;
-  float fray = 0;     ///< how far fibres ruffle a yarn's edge, share of the pitch
+  float fray = 0;  ///< how far fibres ruffle a yarn's edge, share of the pitch
 };
 FibreScale fibre_scale(const YarnSystem& system, bool warp, double pixel_mm);
 
@@ -69,9 +69,9 @@ FibreScale fibre_scale(const YarnSystem& system, bool warp, double pixel_mm);
 struct FinishOperator {
   float plateau_mm = 1e9F;  ///< calender
   float plateau_soft_mm = 0.01F;
-  float floor_mm = -1e9F;   ///< film of a coating fills what is deeper
+  float floor_mm = -1e9F;  ///< film of a coating fills what is deeper
   float floor_soft_mm = 0.01F;
-  float relief = 1;         ///< factor on height
+  float relief = 1;                                   ///< factor on height
   float fade = 0, fade_from_mm = 0, fade_per_mm = 0;  ///< stonewash
 };
 
@@ -80,14 +80,22 @@ struct FinishOperator {
 struct FarView {
   bool active = false;
   float fade = 0;
-  float dither = 0;                            ///< how far the system shown is a draw by shares, not the larger one
-  float fibres = 1;                            ///< what is left of fibre relief
-  float warp_extent = 0, weft_extent = 0;      ///< half a pixel, share of the pitch
-  float inverse_softness = 1;                  ///< per mm: heights that close share a pixel
-  float warp_seen = 0.5F, weft_seen = 0.5F;    ///< shares of the cloth's face
+  float dither = 0;                          ///< how far the system shown is a draw by shares, not the larger one
+  float fibres = 1;                          ///< what is left of fibre relief
+  float warp_extent = 0, weft_extent = 0;    ///< half a pixel, share of the pitch
+  float inverse_softness = 1;                ///< per mm: heights that close share a pixel
+  float warp_seen = 0.5F, weft_seen = 0.5F;  ///< shares of the cloth's face
   float mean_mm = 0;
 };
 FarView far_view(const WovenYarns& yarns, double pixel_x_mm, double pixel_y_mm);
+
+/// Raised fibres over the weave of brushed cloth.
+struct Nap {
+  float cover = 0;                                               ///< how far they hide the weave, 0: none
+  float phase_periods = 1, along_periods = 1, lean_periods = 0;  ///< of the fibre texture in the tile, whole
+  float level_mm = 0, height_mm = 0, contrast = 0;
+};
+Nap make_nap(const FabricSpec& spec, const Tile& tile, const WovenYarns& yarns, const FibreScale& fibres);
 
 struct RasterScene {
   const WovenYarns* yarns = nullptr;
@@ -95,6 +103,7 @@ struct RasterScene {
   FibreScale warp_fibres, weft_fibres;
   FinishOperator finish;
   FarView far;
+  Nap nap;
 };
 
 /// One row of a Surface while it is made. `width` entries and padding each.
@@ -123,7 +132,8 @@ struct RowInput {
   const TrackTable* far_pick = nullptr;   ///< the next nearest
   float near_y = 0, far_y = 0;            ///< row centre from either pick's nominal line, share of the pitch
   float near_dye = 0, far_dye = 0;
-  std::uint32_t row_key = 0;              ///< of the row's place on the torus
+  float row_position = 0;     ///< 0..1 of the tile
+  std::uint32_t row_key = 0;  ///< of the row's place on the torus
 };
 void compose_row(const RasterScene& scene, const RowInput& input, SurfaceRow& out);
 

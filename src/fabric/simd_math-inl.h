@@ -18,9 +18,15 @@ using VF = hn::Vec<F>;
 using VI = hn::Vec<I>;
 using MF = hn::Mask<F>;
 
-HWY_INLINE VF set(float value) { return hn::Set(F(), value); }
-HWY_INLINE VF clamp(VF value, float low, float high) { return hn::Min(hn::Max(value, set(low)), set(high)); }
-HWY_INLINE VF lerp(VF from, VF to, VF t) { return hn::Add(from, hn::Mul(hn::Sub(to, from), t)); }
+HWY_INLINE VF set(float value) {
+  return hn::Set(F(), value);
+}
+HWY_INLINE VF clamp(VF value, float low, float high) {
+  return hn::Min(hn::Max(value, set(low)), set(high));
+}
+HWY_INLINE VF lerp(VF from, VF to, VF t) {
+  return hn::Add(from, hn::Mul(hn::Sub(to, from), t));
+}
 
 /// C1 step from 0 at 0 to 1 at 1.
 HWY_INLINE VF smooth_step_v(VF t) {

@@ -149,6 +149,13 @@ inline FabricSpec chino() {
   return spec;
 }
 
+inline FabricSpec flannel() {
+  FabricSpec spec = cloth("F07", 17, 17, yarn(29.5, 0.20, 1.5, 6, 0.35, 20), yarn(59, 0.29, 1.5, 5, 0.35, 20));
+  spec.finish.brushed = 0.6;
+  hair(spec, 12, 0.9);
+  return spec;
+}
+
 inline FabricSpec ripstop() {
   FabricSpec spec = cloth("F27", 47, 35, yarn(7.8, 0.107, 2.5, 4, 0.10, 2), yarn(7.8, 0.107, 2.5, 4, 0.10, 2));
   spec.weave.ripstop_ends = 24;

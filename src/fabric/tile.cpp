@@ -42,7 +42,9 @@ Candidate fit(const FabricSpec& spec, const ThreadPeriods& periods, double side_
   return made;
 }
 
-int repeats_wanted(int period) { return period <= 48 ? 4 : period <= 120 ? 2 : 1; }
+int repeats_wanted(int period) {
+  return period <= 48 ? 4 : period <= 120 ? 2 : 1;
+}
 
 double smallest_side(const FabricSpec& spec, const ThreadPeriods& periods) {
   const double ends = std::max(40, repeats_wanted(periods.ends) * periods.ends);
@@ -82,8 +84,8 @@ Error does_not_fit(const FabricSpec& spec, const ThreadPeriods& periods) {
     }
   }
   Error copy = error;
-  return std::move(copy).with_hint({"the nearest side that does is {:.2f} mm", "ближайшая подходящая сторона — {:.2f} мм",
-                                    "가장 가까운 크기는 {:.2f}mm입니다"},
+  return std::move(copy).with_hint({"the nearest side that does is {:.2f} mm",
+                                    "ближайшая подходящая сторона — {:.2f} мм", "가장 가까운 크기는 {:.2f}mm입니다"},
                                    nearest);
 }
 
@@ -131,8 +133,8 @@ Result<Tile> make_tile(const FabricSpec& spec, const WeaveMatrix& weave) {
   }
   if (made.error >= snap_limit || std::max(made.tile.ends, made.tile.picks) > max_threads) {
     return fail(ErrorKind::invalid_argument,
-                {"this cloth's repeats of {} ends and {} picks fit no tile", "повтор {} × {} нитей не укладывается в образец",
-                 "{}올 × {}올 반복은 어떤 타일에도 맞지 않습니다"},
+                {"this cloth's repeats of {} ends and {} picks fit no tile",
+                 "повтор {} × {} нитей не укладывается в образец", "{}올 × {}올 반복은 어떤 타일에도 맞지 않습니다"},
                 periods.ends, periods.picks);
   }
   return made.tile;

@@ -17,8 +17,8 @@ Result<Tile> tile_of(const FabricSpec& spec) {
 }
 
 TEST(Tile, HoldsWholePeriodsWithinThePromisedChange) {
-  for (const FabricSpec& spec : {poplin(), denim(), houndstooth(), charmeuse(), down_nylon(), tweed(), linen(), oxford(),
-                                 canvas(), chino(), ripstop()}) {
+  for (const FabricSpec& spec : {poplin(), denim(), houndstooth(), charmeuse(), down_nylon(), tweed(), linen(),
+                                 oxford(), canvas(), chino(), ripstop()}) {
     SCOPED_TRACE(spec.fabric);
     const auto made = tile_of(spec);
     ASSERT_TRUE(made.ok());

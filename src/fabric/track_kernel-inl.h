@@ -107,7 +107,8 @@ void warp_lanes(const RasterScene& scene, const PixelAxis& rows, int row, TrackT
   const float* before = cross.row(cross.warp_state, pick - 1);
   const float* after = cross.row(cross.warp_state, pick + 1);
   for (int n = 0; n <= stop; n += lanes) {
-    hn::StoreU(state_at(hn::LoadU(d, before + n), hn::LoadU(d, own + n), hn::LoadU(d, after + n), fraction), d, state + n);
+    hn::StoreU(state_at(hn::LoadU(d, before + n), hn::LoadU(d, own + n), hn::LoadU(d, after + n), fraction), d,
+               state + n);
   }
   const float* run_before = cross.row(cross.warp_before, pick);
   const float* run_after = cross.row(cross.warp_after, pick);
@@ -175,7 +176,8 @@ void weft_lanes(const RasterScene& scene, const PixelAxis& columns, int width, i
     in.state = hn::LoadU(d, track.lane(lane_state) + x);
     in.state_left = hn::LoadU(d, below.lane(lane_state) + x);
     in.state_right = hn::LoadU(d, above.lane(lane_state) + x);
-    in.float_measure = float_measure(fraction, hn::GatherIndex(d, run_before, cell), hn::GatherIndex(d, run_after, cell));
+    in.float_measure =
+        float_measure(fraction, hn::GatherIndex(d, run_before, cell), hn::GatherIndex(d, run_after, cell));
     in.thickness = lerp(hn::GatherIndex(d, thickness, sample), hn::GatherIndex(d, thickness, next), t);
     const VF wander_low = hn::GatherIndex(d, wander, sample), wander_high = hn::GatherIndex(d, wander, next);
     in.wander = lerp(wander_low, wander_high, t);

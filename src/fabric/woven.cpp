@@ -132,9 +132,10 @@ class PickTracks {
 
 Result<void> check_range(const char* field, double value, double low, double high) {
   if (value >= low && value <= high) return ok();  // NaN fails
-  return fail(ErrorKind::invalid_argument,
-              {"{}: {} is out of range, {} to {}", "{}: {} вне пределов {}–{}", "{}: {}은(는) 범위({}~{})를 벗어났습니다"},
-              field, value, low, high);
+  return fail(
+      ErrorKind::invalid_argument,
+      {"{}: {} is out of range, {} to {}", "{}: {} вне пределов {}–{}", "{}: {}은(는) 범위({}~{})를 벗어났습니다"},
+      field, value, low, high);
 }
 
 Result<void> check_yarn(const YarnSpec& yarn) {
@@ -191,10 +192,11 @@ struct Woven::Job {
 
 Woven::Job Woven::make_job(const Window& window) const {
   const double pixel_mm = window.width_mm / window.width_px, pixel_y_mm = window.height_mm / window.height_px;
+  const FibreScale warp = fibre_scale(yarns_.warp, true, pixel_mm), weft = fibre_scale(yarns_.weft, false, pixel_mm);
   return {make_axis(window.x_mm, window.width_mm, window.width_px, tile_.width_mm, tile_.ends, false),
           make_axis(window.y_mm, window.height_mm, window.height_px, tile_.height_mm, tile_.picks, true),
-          {&yarns_, fibres_.texels(), fibre_scale(yarns_.warp, true, pixel_mm), fibre_scale(yarns_.weft, false, pixel_mm),
-           finish_, far_view(yarns_, pixel_mm, pixel_y_mm)},
+          {&yarns_, fibres_.texels(), warp, weft, finish_, far_view(yarns_, pixel_mm, pixel_y_mm),
+           make_nap(spec_, tile_, yarns_, warp)},
           Fuzz(spec_, yarns_, tile_, window),
           {}};
 }
@@ -206,8 +208,13 @@ void Woven::measure_face(FarView& far) const {
     return std::min({std::max(1, 16 / repeat) * repeat, most_yarns, count});
   };
   const int ends = whole_repeats(weave_.ends(), tile_.ends), picks = whole_repeats(weave_.picks(), tile_.picks);
-  const Window window{0, 0, ends * tile_.width_mm / tile_.ends, picks * tile_.height_mm / tile_.picks,
-                      ends * yarn_px, picks * yarn_px, false};
+  const Window window{0,
+                      0,
+                      ends * tile_.width_mm / tile_.ends,
+                      picks * tile_.height_mm / tile_.picks,
+                      ends * yarn_px,
+                      picks * yarn_px,
+                      false};
   Job job = make_job(window);
   job.scene.far = {};
   Surface surface = make_surface(window, false, false, false);
@@ -281,6 +288,7 @@ void Woven::raster_cloth(const Job& job, int first, int last, Surface& surface) 
     input.far_pick = &picks.at(pick + side);
     input.near_dye = yarns_.weft.dye[pick + 1];
     input.far_dye = yarns_.weft.dye[(pick + side + tile_.picks) % tile_.picks + 1];
+    input.row_position = job.rows.position[row];
     input.row_key = hash32(static_cast<std::uint32_t>(job.rows.position[row] * (1 << position_bits)));
     compose_row(job.scene, input, made);
     if (!job.quilt_columns.cell.empty()) quilt_.raise(job.quilt_columns, job.rows.position[row], blend, made);

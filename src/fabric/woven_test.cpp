@@ -85,7 +85,7 @@ TEST(Woven, PartsAtCrossingsAreTheWeave) {
 }
 
 TEST(Woven, AWindowMovedByWholePixelsIsTheTileRolled) {
-  for (const FabricSpec& spec : {poplin(), denim(), houndstooth(), linen(), ripstop(), down_nylon()}) {
+  for (const FabricSpec& spec : {poplin(), denim(), houndstooth(), linen(), ripstop(), flannel(), down_nylon()}) {
     SCOPED_TRACE(spec.fabric);
     const auto structure = made(spec);
     constexpr int n = 510;
@@ -108,7 +108,7 @@ TEST(Woven, AWindowMovedByWholePixelsIsTheTileRolled) {
 }
 
 TEST(Woven, EveryInstructionSetGivesTheSameSamples) {
-  for (const FabricSpec& spec : {denim(), houndstooth(), linen(), down_nylon()}) {
+  for (const FabricSpec& spec : {denim(), houndstooth(), linen(), flannel(), down_nylon()}) {
     SCOPED_TRACE(spec.fabric);
     const auto structure = made(spec);
     const Window window = whole_tile(*structure, 301);
@@ -244,7 +244,8 @@ TEST(Woven, CalenderingFlattensAndCoatingFills) {
   const auto relief = [](const FabricSpec& spec) {
     const auto structure = made(spec);
     const Surface surface = raster(*structure, whole_tile(*structure, 1400));
-    const auto [low, high] = std::minmax_element(surface.height_mm.data(), surface.height_mm.data() + surface.height_mm.size());
+    const auto [low, high] =
+        std::minmax_element(surface.height_mm.data(), surface.height_mm.data() + surface.height_mm.size());
     return std::pair{*low, *high};
   };
   FabricSpec spec = canvas();

@@ -13,7 +13,14 @@ namespace {
 constexpr double most_width = 1.2;
 
 // Streams of random numbers; each yarn property has its own.
-enum Stream : std::uint32_t { thickness_stream = 1, wander_stream, shade_stream, phase_stream, reed_stream, slub_stream };
+enum Stream : std::uint32_t {
+  thickness_stream = 1,
+  wander_stream,
+  shade_stream,
+  phase_stream,
+  reed_stream,
+  slub_stream
+};
 
 std::uint32_t stream_key(const FabricSpec& spec, bool warp, Stream stream, int yarn) {
   const auto seed = static_cast<std::uint32_t>(spec.seed ^ (spec.seed >> 32));
@@ -85,7 +92,7 @@ std::vector<float> yarn_shades(const FabricSpec& spec, bool warp, int count, dou
   for (int k = 0; k < count; ++k) {
     float sum = 0;
     for (int n = -reach; n <= reach; ++n) sum += draw[(k + n + count) % count];
-    const float own = draw[k] - sum / static_cast<float>(2 * reach + 1);
+    const float own = std::clamp(draw[k] - sum / static_cast<float>(2 * reach + 1), -1.9F, 1.9F);
     // One L* is about 4.5 % of a mid-tone's luminance.
     shade[k] = std::clamp(1 + static_cast<float>(0.045 * sigma_l) * own, 0.5F, 1.6F);
   }
@@ -126,11 +133,13 @@ void fill_yarns(const FabricSpec& spec, const YarnSpec& yarn, bool warp, YarnSys
 // How far yarns spread into the gaps of a closed cloth, share of the gap: 0 for sheer cloths. Flat filament yarns open
 // out like ribbons; pressing helps, and a raised nap closes what is left.
 double spread_of(const FabricSpec& spec, const YarnSpec& yarn) {
-  const double warp = spec.warp.diameter_mm * spec.ends_per_cm / 10, weft = spec.weft.diameter_mm * spec.picks_per_cm / 10;
+  const double warp = spec.warp.diameter_mm * spec.ends_per_cm / 10,
+               weft = spec.weft.diameter_mm * spec.picks_per_cm / 10;
   const double cover = warp + weft - std::min(1.0, warp) * std::min(1.0, weft);
   if (yarn.flattening >= 1.75) return 0.8 * std::clamp((cover - 0.5) / 0.08, 0.0, 1.0);
   const double pressed = std::clamp(spec.finish.calender, 0.0, 1.0), raised = std::clamp(spec.finish.brushed, 0.0, 1.0);
-  return std::min(0.9, 0.4 + 0.45 * pressed + 0.6 * raised) * std::clamp((cover - 0.58 + 0.2 * raised) / 0.12, 0.0, 1.0);
+  return std::min(0.9, 0.4 + 0.45 * pressed + 0.6 * raised) *
+         std::clamp((cover - 0.58 + 0.2 * raised) / 0.12, 0.0, 1.0);
 }
 
 YarnSystem make_system(const FabricSpec& spec, const YarnSpec& yarn, bool warp, const Tile& tile) {
@@ -158,7 +167,8 @@ YarnSystem make_system(const FabricSpec& spec, const YarnSpec& yarn, bool warp, 
   const double pressed = std::clamp(spec.finish.calender, 0.0, 1.0);
   // Fibres of a plied yarn are combed and lie nearly along it: less stands out than on a single spun yarn.
   const double film = std::clamp(spec.finish.coat_um / 25, 0.0, 1.0);
-  const double calm = (1 - 0.6 * pressed) * (1 - 0.8 * film) * (yarn.plies > 1 ? 0.65 : 1.0);
+  const double calm = (1 - 0.6 * pressed) * (1 - 0.8 * film) * (1 - 0.5 * std::clamp(spec.finish.brushed, 0.0, 1.0)) *
+                      (yarn.plies > 1 ? 0.65 : 1.0);
   system.fibre_contrast = static_cast<float>((system.filament ? 0.10 : 0.32) * calm);
   system.fibre_relief = static_cast<float>((system.filament ? 0.25 : 0.5) * calm);
   system.color_sigma = static_cast<float>(std::min(0.25, 0.035 * yarn.color_sigma_l + 0.02));
@@ -220,7 +230,8 @@ WovenYarns make_yarns(const FabricSpec& spec, const Tile& tile, const WeaveMatri
   warp.amplitude_mm = static_cast<float>(share * together);
   weft.amplitude_mm = static_cast<float>((1 - share) * together);
   yarns.contact_mm = static_cast<float>(0.08 * std::min(spec.warp.diameter_mm, spec.weft.diameter_mm));
-  yarns.ground_mm = -std::max(warp.amplitude_mm + 0.6F * warp.half_height_mm, weft.amplitude_mm + 0.6F * weft.half_height_mm);
+  yarns.ground_mm =
+      -std::max(warp.amplitude_mm + 0.6F * warp.half_height_mm, weft.amplitude_mm + 0.6F * weft.half_height_mm);
   const double gap = std::max(0.0, 1 - 2.0 * warp.half_width) * std::max(0.0, 1 - 2.0 * weft.half_width);
   const double raised = std::clamp(spec.finish.brushed, 0.0, 1.0);
   yarns.open = gap > 0.07 && raised < 0.2;

@@ -31,8 +31,8 @@ class WeaveMatrix {
   std::vector<std::uint8_t> up_;
 };
 
-/// The repeat of a WeaveSpec. invalid_argument for impossible numbers (a satin of 4 or 6, a counter that shares a factor
-/// with n); unsupported for an unknown id, naming those that exist (weaves_table.cpp).
+/// The repeat of a WeaveSpec. invalid_argument for impossible numbers (a satin of 4 or 6, a counter that shares a
+/// factor with n); unsupported for an unknown id, naming those that exist (weaves_table.cpp).
 Result<WeaveMatrix> make_weave(const WeaveSpec& spec);
 
 /// The ids that make_weave knows, in the table's order.

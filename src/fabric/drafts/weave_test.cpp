@@ -5,7 +5,9 @@
 namespace atelier {
 namespace {
 
-WeaveSpec weave(const char* id, int a = 1, int b = 1, int step = 1, int block = 0) { return {id, a, b, step, block, 0, 0}; }
+WeaveSpec weave(const char* id, int a = 1, int b = 1, int step = 1, int block = 0) {
+  return {id, a, b, step, block, 0, 0};
+}
 
 std::string drawn(const WeaveMatrix& matrix) {
   std::string text;
@@ -16,7 +18,9 @@ std::string drawn(const WeaveMatrix& matrix) {
   return text;
 }
 
-TEST(Weave, PlainAlternates) { EXPECT_EQ(drawn(*make_weave(weave("plain"))), "#./.#"); }
+TEST(Weave, PlainAlternates) {
+  EXPECT_EQ(drawn(*make_weave(weave("plain"))), "#./.#");
+}
 
 TEST(Weave, RightHandTwillClimbsToTheRight) {
   EXPECT_EQ(drawn(*make_weave(weave("twill", 3, 1))), "###./.###/#.##/##.#");
@@ -26,9 +30,13 @@ TEST(Weave, LeftHandTwillMirrorsTheRightHandOne) {
   EXPECT_EQ(drawn(*make_weave(weave("twill", 3, 1, -1))), "###./##.#/#.##/.###");
 }
 
-TEST(Weave, OxfordWeavesTwoEndsAsOne) { EXPECT_EQ(drawn(*make_weave(weave("oxford"))), "##../..##"); }
+TEST(Weave, OxfordWeavesTwoEndsAsOne) {
+  EXPECT_EQ(drawn(*make_weave(weave("oxford"))), "##../..##");
+}
 
-TEST(Weave, BasketOfTwo) { EXPECT_EQ(drawn(*make_weave(weave("basket", 2))), "##../##../..##/..##"); }
+TEST(Weave, BasketOfTwo) {
+  EXPECT_EQ(drawn(*make_weave(weave("basket", 2))), "##../##../..##/..##");
+}
 
 TEST(Weave, EveryEndOfASatinSinksOnceAtItsOwnPick) {
   const auto matrix = make_weave(weave("satin", 8, 3));

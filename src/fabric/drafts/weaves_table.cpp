@@ -10,7 +10,9 @@ namespace {
 
 using Made = Result<WeaveMatrix>;
 
-int positive_mod(int value, int n) { return (value % n + n) % n; }
+int positive_mod(int value, int n) {
+  return (value % n + n) % n;
+}
 
 template <class Rule>
 WeaveMatrix fill(int ends, int picks, Rule warp_up) {
@@ -51,11 +53,17 @@ Made twill_of(int a, int b, int step) {
   return fill(n, n, [=](int j, int i) { return positive_mod(i - step * j, n) < a; });
 }
 
-int direction(const WeaveSpec& spec) { return spec.step < 0 ? -1 : 1; }
+int direction(const WeaveSpec& spec) {
+  return spec.step < 0 ? -1 : 1;
+}
 
-Made twill(const WeaveSpec& spec) { return twill_of(spec.a, spec.b, direction(spec)); }
+Made twill(const WeaveSpec& spec) {
+  return twill_of(spec.a, spec.b, direction(spec));
+}
 
-Made houndstooth(const WeaveSpec& spec) { return twill_of(2, 2, direction(spec)); }
+Made houndstooth(const WeaveSpec& spec) {
+  return twill_of(2, 2, direction(spec));
+}
 
 Made satin_of(const WeaveSpec& spec, bool warp_face) {
   const int n = spec.a, counter = spec.b;
@@ -71,8 +79,12 @@ Made satin_of(const WeaveSpec& spec, bool warp_face) {
   return fill(n, n, [=](int j, int i) { return (positive_mod(i - counter * j, n) == 0) != warp_face; });
 }
 
-Made satin(const WeaveSpec& spec) { return satin_of(spec, true); }
-Made sateen(const WeaveSpec& spec) { return satin_of(spec, false); }
+Made satin(const WeaveSpec& spec) {
+  return satin_of(spec, true);
+}
+Made sateen(const WeaveSpec& spec) {
+  return satin_of(spec, false);
+}
 
 // A 2/2 twill that turns every `block` ends. The turned half is the opposite of the mirror image ("cut" line), so
 // that floats at the turn stay short.
@@ -105,10 +117,18 @@ struct Row {
 };
 
 constexpr Row rows[] = {
-    {"plain", plain},         {"basket", basket},   {"hopsack", basket},
-    {"oxford", oxford},       {"rib", rib},         {"twill", twill},
-    {"satin", satin},         {"sateen", sateen},   {"herringbone", herringbone},
-    {"broken_twill", broken_twill}, {"pointed_twill", pointed_twill}, {"houndstooth", houndstooth},
+    {"plain", plain},
+    {"basket", basket},
+    {"hopsack", basket},
+    {"oxford", oxford},
+    {"rib", rib},
+    {"twill", twill},
+    {"satin", satin},
+    {"sateen", sateen},
+    {"herringbone", herringbone},
+    {"broken_twill", broken_twill},
+    {"pointed_twill", pointed_twill},
+    {"houndstooth", houndstooth},
     {"ripstop", plain},
 };
 
