@@ -15,7 +15,7 @@
 namespace atelier {
 namespace {
 
-constexpr int strip_rows = 64;
+constexpr int strip_rows = 32;
 
 // Finishes that press, raise or wear the cloth (Cloth reference 5.4), from the height of its yarns.
 FinishOperator make_finish(const FinishSpec& spec, const WovenYarns& yarns) {
