@@ -18,7 +18,7 @@
 #include <string>
 #include <vector>
 
-#include "fabric/fabric_set.h"
+#include "fabric/set/fabric_set.h"
 #include "imaging/codec.h"
 #include "imaging/peak.h"
 #include "imaging/png_writer.h"

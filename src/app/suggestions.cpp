@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "app/verb.h"
-#include "fabric/canonical.h"
+#include "fabric/words/canonical.h"
 
 namespace atelier {
 

@@ -39,8 +39,8 @@ struct Verb {
   bool forgiving = false;         ///< runs with the defaults where the settings are broken
 };
 
-/// A command line after parsing: the verb and its params, with the names and types of its fields, every one checked; and
-/// the settings, with the global flags on top.
+/// A command line after parsing: the verb and its params, with the names and types of its fields, every one checked;
+/// and the settings, with the global flags on top.
 struct Invocation {
   const Verb& verb;
   Json params;

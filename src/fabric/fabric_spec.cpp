@@ -4,9 +4,9 @@
 #include <array>
 #include <cmath>
 
-#include "fabric/drafts/weave.h"
-#include "fabric/fabric_words.h"
-#include "fabric/fabrics_table.h"
+#include "fabric/weave/drafts/weave.h"
+#include "fabric/words/fabric_words.h"
+#include "fabric/words/fabrics_table.h"
 
 namespace atelier {
 

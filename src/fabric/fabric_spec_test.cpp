@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "fabric/fabrics_table.h"
+#include "fabric/words/fabrics_table.h"
 
 namespace atelier {
 namespace {

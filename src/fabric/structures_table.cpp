@@ -1,7 +1,7 @@
 #include <fmt/ranges.h>
 
 #include "fabric/structure.h"
-#include "fabric/woven.h"
+#include "fabric/weave/woven.h"
 
 namespace atelier {
 namespace {

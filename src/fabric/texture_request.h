@@ -30,13 +30,15 @@ struct TextureRequest {
                  "отделка через запятую; пусто: обычная для изделия; none: без отделки",
                  "가공(쉼표로 구분); 비우면 제품의 기본값; none: 가공 없음"},
           Example{"stonewash"});
-    visit("size", &R::size, Phrase{"pixels along one side of every map", "сторона карты в пикселях", "맵 한 변의 픽셀 수"},
+    visit("size", &R::size,
+          Phrase{"pixels along one side of every map", "сторона карты в пикселях", "맵 한 변의 픽셀 수"},
           Range{64, 8192});
-    visit("seed", &R::seed, Phrase{"another seed, another piece of the same cloth", "другое число — другой кусок той же ткани",
-                                   "다른 값이면 같은 천의 다른 조각"},
+    visit("seed", &R::seed,
+          Phrase{"another seed, another piece of the same cloth", "другое число — другой кусок той же ткани",
+                 "다른 값이면 같은 천의 다른 조각"},
           Range{0, 9007199254740991.0});
-    visit("tile_mm", &R::tile_mm, Phrase{"side of the tile in millimetres", "сторона образца в миллиметрах", "타일 한 변(mm)"},
-          Range{4, 400});
+    visit("tile_mm", &R::tile_mm,
+          Phrase{"side of the tile in millimetres", "сторона образца в миллиметрах", "타일 한 변(mm)"}, Range{4, 400});
   }
 };
 

@@ -6,7 +6,9 @@
 
 namespace atelier {
 
-void Image::Free::operator()(std::byte* memory) const { std::free(memory); }
+void Image::Free::operator()(std::byte* memory) const {
+  std::free(memory);
+}
 
 Image::Image(int width, int height, int channels, SampleType type, ColorMeaning meaning)
     : width_(width), height_(height), channels_(channels), type_(type), meaning_(meaning) {

@@ -48,9 +48,13 @@ class Image {
 
   /// Row y as samples of type T, which must be the picture's sample type.
   template <class T>
-  T* row(int y) { return reinterpret_cast<T*>(data_.get()) + row_samples() * y; }
+  T* row(int y) {
+    return reinterpret_cast<T*>(data_.get()) + row_samples() * y;
+  }
   template <class T>
-  const T* row(int y) const { return reinterpret_cast<const T*>(data_.get()) + row_samples() * y; }
+  const T* row(int y) const {
+    return reinterpret_cast<const T*>(data_.get()) + row_samples() * y;
+  }
 
  private:
   struct Free {

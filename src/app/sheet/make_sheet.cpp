@@ -4,7 +4,7 @@
 #include "base/files.h"
 #include "base/lang.h"
 #include "base/staged_folder.h"
-#include "fabric/canonical.h"
+#include "fabric/words/canonical.h"
 #include "imaging/codec.h"
 #include "jobs/kind.h"
 

@@ -1,8 +1,8 @@
 #include <algorithm>
 
 #include "app/sheet/make_sheet.h"
-#include "fabric/canonical.h"
-#include "fabric/vocabulary.h"
+#include "fabric/words/canonical.h"
+#include "fabric/words/vocabulary.h"
 
 namespace atelier {
 

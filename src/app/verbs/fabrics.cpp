@@ -5,8 +5,8 @@
 #include "app/text_layout.h"
 #include "app/verb.h"
 #include "base/utf8.h"
-#include "fabric/canonical.h"
-#include "fabric/vocabulary.h"
+#include "fabric/words/canonical.h"
+#include "fabric/words/vocabulary.h"
 
 namespace atelier {
 

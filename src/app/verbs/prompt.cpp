@@ -1,4 +1,4 @@
-#include "fabric/prompt.h"
+#include "fabric/words/prompt.h"
 
 #include "app/verb.h"
 

@@ -1,9 +1,9 @@
 #include "jobs/kinds/texture.h"
 
 #include "base/utf8.h"
-#include "fabric/canonical.h"
-#include "fabric/fabric_recipe.h"
-#include "fabric/fabric_set.h"
+#include "fabric/set/fabric_recipe.h"
+#include "fabric/set/fabric_set.h"
+#include "fabric/words/canonical.h"
 
 namespace atelier {
 

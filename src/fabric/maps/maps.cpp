@@ -1,0 +1,268 @@
+#include <algorithm>
+#include <cmath>
+#include <mutex>
+#include <new>
+#include <utility>
+
+#include "fabric/map_set.h"
+#include "fabric/maps/maps_color.h"
+#include "fabric/maps/maps_kernels.h"
+#include "fabric/maps/maps_layers.h"
+#include "fabric/maps/maps_relief.h"
+
+namespace atelier {
+
+namespace {
+
+constexpr int rows_per_strip = 32;
+constexpr int occlusion_block_px = 256;  // a block's rows within the near reach stay in the first cache
+constexpr Phrase mapping{"computing maps", "считаю карты", "맵 계산 중"};
+constexpr float plateau_gain_per_calender = 0.15F;
+
+/// Everything the strips share.
+struct Bake {
+  const FabricSpec& spec;
+  Surface surface;
+  Relief relief;
+  OcclusionTaps taps;
+  Plane<std::uint16_t> steps;  // shade, quantised
+  bool holes = false;
+  Image diff, normal, displacement, arm;
+
+  int width() const { return surface.window.width_px; }
+  int height() const { return surface.window.height_px; }
+  int strips() const { return (height() + rows_per_strip - 1) / rows_per_strip; }
+  int dye(int x, int y) const { return std::min<int>(surface.dye.row(y)[x], static_cast<int>(spec.dyes.size()) - 1); }
+  bool covered(int x, int y) const { return surface.coverage.empty() || surface.coverage.row(y)[x] > 0; }
+};
+
+Result<void> check_surface(const FabricSpec& spec, const Surface& surface) {
+  const Window& window = surface.window;
+  const auto fits = [&](const auto& plane) {
+    return plane.width() == window.width_px && plane.height() == window.height_px;
+  };
+  if (spec.dyes.empty() || window.width_px < 1 || window.height_px < 1 || !fits(surface.height_mm) ||
+      !fits(surface.part) || !fits(surface.dye) || !fits(surface.shade) || !fits(surface.tangent_x) ||
+      !fits(surface.tangent_y)) {
+    return fail(ErrorKind::internal,
+                {"maps: the surface of {}×{} px is not complete", "карты: поверхность {}×{} пикселей неполна",
+                 "맵: {}×{} px 표면이 완전하지 않음"},
+                window.width_px, window.height_px);
+  }
+  return ok();
+}
+
+/// Frees what no map will ask for.
+void drop_unused(Surface& surface, MapChoice choice) {
+  surface.fuzz_tangent_x = {};
+  surface.fuzz_tangent_y = {};
+  if (choice == MapChoice::full) return;
+  surface.tangent_x = {};
+  surface.tangent_y = {};
+}
+
+Result<Relief> take_relief(Surface& surface, int halo_px, const RunContext& run) {
+  const Plane<float> heights = std::move(surface.height_mm);
+  return Relief::create(heights, halo_px, run);
+}
+
+/// Quantises the shade, counts it per dye, and looks for holes.
+Result<ShadeHistogram> measure_shades(Bake& bake, const RunContext& run) {
+  const Plane<float> shade = std::move(bake.surface.shade);
+  const int dyes = static_cast<int>(bake.spec.dyes.size());
+  bake.steps = Plane<std::uint16_t>(bake.width(), bake.height());
+  ShadeHistogram all(dyes);
+  std::mutex mutex;
+  TRY_VOID(parallel_for(run, bake.strips(), [&](int strip) {
+    ShadeHistogram here(dyes);
+    bool holes = false;
+    const int end = std::min((strip + 1) * rows_per_strip, bake.height());
+    for (int y = strip * rows_per_strip; y < end; ++y) {
+      std::uint16_t* steps = bake.steps.row(y);
+      quantise_shade_row(shade.row(y), steps, bake.width());
+      const std::uint8_t* coverage = bake.surface.coverage.empty() ? nullptr : bake.surface.coverage.row(y);
+      for (int x = 0; x < bake.width(); ++x) {
+        if (coverage && coverage[x] < 255) holes = true;
+        if (!coverage || coverage[x] > 0) ++here.counts(bake.dye(x, y))[steps[x]];
+      }
+    }
+    const std::lock_guard lock(mutex);
+    all.add(here);
+    bake.holes = bake.holes || holes;
+  }));
+  return all;
+}
+
+/// The colour to write under a hole: that of the cloth around it, so that filtering brings in no strange edge.
+std::uint32_t color_under_hole(const Bake& bake, const ColorTable& colors, int x, int y, std::uint32_t far_color) {
+  constexpr int reach = 2;
+  std::uint32_t sum[3] = {0, 0, 0}, count = 0;
+  for (int dy = -reach; dy <= reach; ++dy) {
+    for (int dx = -reach; dx <= reach; ++dx) {
+      const int near_x = (x + dx + reach * bake.width()) % bake.width();
+      const int near_y = (y + dy + reach * bake.height()) % bake.height();
+      if (!bake.covered(near_x, near_y)) continue;
+      const std::uint32_t color = colors.colors(bake.dye(near_x, near_y))[bake.steps.row(near_y)[near_x]];
+      for (int channel = 0; channel < 3; ++channel) sum[channel] += color >> 8 * channel & 255;
+      ++count;
+    }
+  }
+  if (count == 0) return far_color;
+  return sum[0] / count | sum[1] / count << 8 | sum[2] / count << 16;
+}
+
+void write_diff_row(Bake& bake, const ColorTable& colors, int y) {
+  std::uint8_t* out = bake.diff.row<std::uint8_t>(y);
+  const std::uint16_t* steps = bake.steps.row(y);
+  const std::uint32_t far_color = bake.holes ? pack_srgb(colors.mean()) : 0;
+  const bool one_dye = bake.spec.dyes.size() == 1;
+  for (int x = 0; x < bake.width(); ++x, out += 3) {
+    std::uint32_t color = colors.colors(one_dye ? 0 : bake.dye(x, y))[steps[x]];
+    if (bake.holes && !bake.covered(x, y)) color = color_under_hole(bake, colors, x, y, far_color);
+    out[0] = static_cast<std::uint8_t>(color);
+    out[1] = static_cast<std::uint8_t>(color >> 8);
+    out[2] = static_cast<std::uint8_t>(color >> 16);
+  }
+}
+
+/// Occlusion of the rows first..end, in blocks of columns whose neighbourhood stays in the first cache.
+void occlude_rows(const Bake& bake, int first, int end, std::uint8_t* occlusion, int stride) {
+  const OcclusionTapView taps = bake.taps.view();
+  for (int x = 0; x < bake.width(); x += occlusion_block_px) {
+    const int count = std::min(occlusion_block_px, bake.width() - x);
+    for (int y = first; y < end; ++y) {
+      occlusion_row(bake.relief.row(y) + x, taps, occlusion + static_cast<std::ptrdiff_t>(y - first) * stride + x,
+                    count);
+    }
+  }
+}
+
+RoughnessRule roughness_rule(const FabricSpec& spec) {
+  RoughnessRule rule;
+  rule.base = static_cast<float>(std::clamp(spec.roughness, 0.04, 1.0));
+  rule.plateau_gain = plateau_gain_per_calender * static_cast<float>(spec.finish.calender);
+  return rule;
+}
+
+void bake_strip(Bake& bake, const ColorTable& colors, int strip) {
+  const Window& window = bake.surface.window;
+  const int width = bake.width(), stride = width + 2 * maps_kernel_slack;
+  const int first = strip * rows_per_strip, end = std::min(first + rows_per_strip, bake.height());
+  const float scale_x = static_cast<float>(window.width_px / (2 * window.width_mm));
+  const float scale_y = static_cast<float>(window.height_px / (2 * window.height_mm));
+  const float low = bake.relief.min_mm(), span = bake.relief.max_mm() - low;
+  const float levels_per_mm = span > 0 ? 65535.0F / span : 0.0F;
+  const RoughnessRule rule = roughness_rule(bake.spec);
+  Plane<std::uint8_t> occlusion(stride, rows_per_strip), rows(stride, 4);
+  std::fill_n(rows.row(3), stride, std::uint8_t{0});  // metalness
+  occlude_rows(bake, first, end, occlusion.data(), stride);
+  for (int y = first; y < end; ++y) {
+    const float* heights = bake.relief.row(y);
+    const std::uint8_t* ao = occlusion.row(y - first);
+    write_diff_row(bake, colors, y);
+    normal_row(heights, bake.relief.stride(), scale_x, scale_y, rows.row(0), rows.row(1), rows.row(2), width);
+    interleave_row(rows.row(0), rows.row(1), rows.row(2), bake.normal.row<std::uint8_t>(y), width);
+    displacement_row(heights, low, levels_per_mm, bake.displacement.row<std::uint16_t>(y), width);
+    const Surface& surface = bake.surface;
+    roughness_row(ao, surface.fuzz.empty() ? nullptr : surface.fuzz.row(y),
+                  surface.slope_variance.empty() ? nullptr : surface.slope_variance.row(y), rule, rows.row(0), width);
+    interleave_row(ao, rows.row(0), rows.row(3), bake.arm.row<std::uint8_t>(y), width);
+  }
+}
+
+Image opacity_image(const Plane<std::uint8_t>& coverage) {
+  Image image(coverage.width(), coverage.height(), 1, SampleType::u8, ColorMeaning::data);
+  std::copy_n(coverage.data(), coverage.size(), reinterpret_cast<std::uint8_t*>(image.data()));
+  return image;
+}
+
+/// Gives the maps their names and order, and adds the layers of the full set.
+Result<void> collect(Bake& bake, MapChoice choice, const RunContext& run, MapSet& set) {
+  std::vector<Map> layers;
+  if (choice == MapChoice::full) {
+    const LayerSource source{bake.spec, bake.surface, bake.normal, bake.arm, set.color_mean};
+    TRY(layers, bake_layers(source, run));
+  }
+  set.maps.push_back({"diff", std::move(bake.diff)});
+  set.maps.push_back({"nor_gl", std::move(bake.normal)});
+  set.maps.push_back({"disp", std::move(bake.displacement)});
+  set.maps.push_back({"arm", std::move(bake.arm)});
+  if (bake.holes) set.maps.push_back({"opacity", opacity_image(bake.surface.coverage)});
+  std::move(layers.begin(), layers.end(), std::back_inserter(set.maps));
+  return ok();
+}
+
+Result<MapSet> bake_checked(const FabricSpec& spec, const Tile& tile, Surface surface, MapChoice choice,
+                            RunContext& run) {
+  TRY_VOID(check_surface(spec, surface));
+  drop_unused(surface, choice);
+  const Window window = surface.window;
+  const double pixel_x = window.width_mm / window.width_px, pixel_y = window.height_mm / window.height_px;
+  const OcclusionReach reach = occlusion_reach(spec, tile);
+  TRY(Relief relief, take_relief(surface, occlusion_halo_px(reach, pixel_x, pixel_y), run));
+  Bake bake{spec, std::move(surface), std::move(relief), {}, {}, false, {}, {}, {}, {}};
+  bake.taps = make_occlusion_taps(reach, pixel_x, pixel_y, bake.relief.stride());
+  TRY(const ShadeHistogram shades, measure_shades(bake, run));
+  const ColorTable colors =
+      spec.target_is_mean ? ColorTable(spec.dyes, shades, spec.dyes[0]) : ColorTable(spec.dyes, shades);
+
+  const int width = bake.width(), height = bake.height();
+  bake.diff = Image(width, height, 3, SampleType::u8, ColorMeaning::srgb);
+  bake.normal = Image(width, height, 3, SampleType::u8, ColorMeaning::data);
+  bake.displacement = Image(width, height, 1, SampleType::u16, ColorMeaning::data);
+  bake.arm = Image(width, height, 3, SampleType::u8, ColorMeaning::data);
+  run.begin(mapping, bake.strips());
+  TRY_VOID(parallel_for(run, bake.strips(), [&](int strip) {
+    bake_strip(bake, colors, strip);
+    static_cast<void>(run.step());
+  }));
+
+  MapSet set;
+  set.tile = tile;
+  set.height_min_mm = bake.relief.min_mm();
+  set.height_max_mm = bake.relief.max_mm();
+  set.color_delta_e = colors.delta_e();
+  set.color_mean = colors.mean();
+  bake.relief = {};
+  bake.steps = {};
+  TRY_VOID(collect(bake, choice, run, set));
+  return set;
+}
+
+Error no_memory(int size_px) {
+  return fail(ErrorKind::exhausted,
+              {"size: not enough memory for maps of {} px", "size: не хватает памяти для карт {} пикселей",
+               "size: {} px 맵에 메모리가 부족함"},
+              size_px)
+      .with_hint({"ask for a smaller size", "задайте размер поменьше", "더 작은 크기를 지정하세요"});
+}
+
+}  // namespace
+
+const Image* MapSet::find(std::string_view name) const {
+  const auto found = std::find_if(maps.begin(), maps.end(), [&](const Map& map) { return map.name == name; });
+  return found == maps.end() ? nullptr : &found->image;
+}
+
+Result<MapSet> bake_surface(const FabricSpec& spec, const Tile& tile, Surface surface, MapChoice choice,
+                            RunContext& run) {
+  const int size_px = surface.window.width_px;
+  try {
+    return bake_checked(spec, tile, std::move(surface), choice, run);
+  } catch (const std::bad_alloc&) {
+    return no_memory(size_px);
+  }
+}
+
+Result<MapSet> bake_maps(const FabricSpec& spec, const Structure& structure, MapChoice choice, RunContext& run) {
+  const Tile& tile = structure.tile();
+  const Window window{0, 0, tile.width_mm, tile.height_mm, spec.size_px, spec.size_px, true};
+  try {
+    TRY(Surface surface, structure.raster(window, run));
+    return bake_surface(spec, tile, std::move(surface), choice, run);
+  } catch (const std::bad_alloc&) {
+    return no_memory(spec.size_px);
+  }
+}
+
+}  // namespace atelier

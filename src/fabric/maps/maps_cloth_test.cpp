@@ -1,0 +1,166 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstring>
+#include <stdexcept>
+
+#include "fabric/map_set.h"
+#include "fabric/maps/maps_layers.h"
+#include "fabric/maps/seam_check.h"
+#include "imaging/color.h"
+
+namespace atelier {
+namespace {
+
+// Maps of cloth as people ask for it, words to samples.
+
+struct Cloth {
+  const char *product, *material, *finish;
+};
+
+constexpr Cloth cloths[] = {{"shirt", "poplin", ""},    {"jeans", "denim", "none"}, {"coat", "worsted", "houndstooth"},
+                            {"dress", "charmeuse", ""}, {"coat", "tweed", ""},      {"down jacket", "nylon", ""},
+                            {"trousers", "linen", ""}};
+
+constexpr const char* colors[] = {"#1b2a49", "#f0f0f0", "#1c1c1c", "#b3202a", "#0d6e4f", "#e8b923", "#5b2a86",
+                                  "#8c8c8c", "#d9c6a5", "#3e2a1d", "#e86aa6", "#2f6fd0", "#0b1f14", "#9ad0c2"};
+
+FabricSpec spec_of(const Cloth& cloth, const char* color, int size_px) {
+  TextureRequest request;
+  request.product = cloth.product;
+  request.material = cloth.material;
+  request.finish = cloth.finish;
+  request.color = color;
+  request.size = size_px;
+  Result<FabricSpec> spec = resolve_fabric(request);
+  EXPECT_TRUE(spec.ok()) << cloth.material << ' ' << color;
+  if (!spec.ok()) throw std::runtime_error(sentence(spec.error(), Lang::en));
+  return std::move(spec).value();
+}
+
+MapSet bake(const FabricSpec& spec, RunContext& run) {
+  const std::unique_ptr<Structure> structure = make_structure(spec).value();
+  Result<MapSet> set = bake_maps(spec, *structure, MapChoice::full, run);
+  EXPECT_TRUE(set.ok());
+  return std::move(set).value();
+}
+
+/// Mean light of "diff" over the pixels of one dye.
+LinearRgb mean_of_dye(const MapSet& set, int dye) {
+  const Image& diff = *set.find("diff");
+  const Image& id = *set.find("id");
+  double sum[3] = {0, 0, 0}, count = 0;
+  for (int y = 0; y < diff.height(); ++y) {
+    for (int x = 0; x < diff.width(); ++x) {
+      const int value = id.row<std::uint8_t>(y)[x];
+      if (value % id_part_step != dye || value / id_part_step == static_cast<int>(Part::hole)) continue;
+      for (int c = 0; c < 3; ++c) sum[c] += srgb_decode_table()[diff.row<std::uint8_t>(y)[3 * x + c]];
+      ++count;
+    }
+  }
+  return {static_cast<float>(sum[0] / count), static_cast<float>(sum[1] / count), static_cast<float>(sum[2] / count)};
+}
+
+TEST(MapsOfCloth, EveryColorOnEveryClothComesOutAsWished) {
+  RunContext run(2);
+  for (const Cloth& cloth : cloths) {
+    for (const char* color : colors) {
+      const FabricSpec spec = spec_of(cloth, color, 96);
+      const MapSet set = bake(spec, run);
+      EXPECT_LE(set.color_delta_e, 1) << cloth.material << ' ' << color;
+      const LinearRgb mean = mean_of_dye(set, 0);
+      EXPECT_LE(delta_e_2000(to_lab(mean), to_lab(spec.color_target)), 1) << cloth.material << ' ' << color;
+    }
+  }
+}
+
+TEST(MapsOfCloth, NoMapShowsASeam) {
+  RunContext run(2);
+  for (const Cloth& cloth : cloths) {
+    const FabricSpec spec = spec_of(cloth, "navy", 512);
+    const MapSet set = bake(spec, run);
+    for (const Map& map : set.maps) {
+      const SeamCheck check = check_seams(map.image, set.tile.ends, set.tile.picks, run).value();
+      EXPECT_TRUE(check.seamless) << cloth.material << ' ' << map.name << " rank " << check.rank << " ratio "
+                                  << check.ratio;
+    }
+  }
+}
+
+TEST(MapsOfCloth, AShiftedWindowGivesTheSameMapsShifted) {
+  RunContext run(2);
+  constexpr int size = 240, right = size / 3, up = size / 5;
+  for (const Cloth& cloth : cloths) {
+    const FabricSpec spec = spec_of(cloth, "navy", size);
+    const std::unique_ptr<Structure> structure = make_structure(spec).value();
+    const Tile& tile = structure->tile();
+    const Window whole{0, 0, tile.width_mm, tile.height_mm, size, size, true};
+    Window shifted = whole;
+    shifted.x_mm = tile.width_mm * right / size;
+    shifted.y_mm = tile.height_mm * up / size;
+    const MapSet plain = bake_surface(spec, tile, structure->raster(whole, run).value(), MapChoice::full, run).value();
+    const MapSet moved =
+        bake_surface(spec, tile, structure->raster(shifted, run).value(), MapChoice::full, run).value();
+    ASSERT_EQ(plain.maps.size(), moved.maps.size());
+    for (std::size_t i = 0; i < plain.maps.size(); ++i) {
+      const Image& a = plain.maps[i].image;
+      const Image& b = moved.maps[i].image;
+      const std::size_t pixel = a.channels() * sample_bytes(a.type());
+      int differ = 0;
+      for (int y = 0; y < size; ++y) {
+        for (int x = 0; x < size; ++x) {
+          const std::byte* from = a.data() + a.row_bytes() * ((y + size - up) % size) + pixel * ((x + right) % size);
+          differ += std::memcmp(from, b.data() + b.row_bytes() * y + pixel * x, pixel) != 0;
+        }
+      }
+      EXPECT_EQ(differ, 0) << cloth.material << ' ' << plain.maps[i].name;
+    }
+  }
+}
+
+TEST(MapsOfCloth, NormalsHaveNoCurl) {
+  // Slopes that come from heights close up round every loop; 8 bit normals do so within their rounding.
+  RunContext run(2);
+  const FabricSpec spec = spec_of(cloths[0], "navy", 512);
+  const MapSet set = bake(spec, run);
+  const Image& normal = *set.find("nor_gl");
+  const auto slope = [&](int x, int y, int channel) {
+    const std::uint8_t* pixel = normal.row<std::uint8_t>((y + 512) % 512) + 3 * ((x + 512) % 512);
+    return -(pixel[channel] - 127.5) / (pixel[2] - 127.5);
+  };
+  const double pixel_x = set.tile.width_mm / 512, pixel_y = set.tile.height_mm / 512;
+  double curl = 0, size = 0;
+  for (int y = 0; y < 512; ++y) {
+    for (int x = 0; x < 512; ++x) {
+      const double dy_dx = (slope(x + 1, y, 1) - slope(x - 1, y, 1)) / (2 * pixel_x);
+      const double dx_dy = (slope(x, y - 1, 0) - slope(x, y + 1, 0)) / (2 * pixel_y);
+      curl += (dy_dx - dx_dy) * (dy_dx - dx_dy);
+      size += dy_dx * dy_dx + dx_dy * dx_dy;
+    }
+  }
+  EXPECT_LT(curl, 0.02 * size);
+}
+
+TEST(MapsOfCloth, OcclusionLeavesTheCrownsOpenAndDarkensTheGaps) {
+  RunContext run(2);
+  for (const Cloth& cloth : {cloths[0], cloths[1], cloths[4]}) {
+    const MapSet set = bake(spec_of(cloth, "navy", 512), run);
+    const auto* ao = reinterpret_cast<const std::uint8_t*>(set.find("ao")->data());
+    const auto* heights = reinterpret_cast<const std::uint16_t*>(set.find("disp")->data());
+    constexpr int pixels = 512 * 512;
+    std::vector<std::uint16_t> sorted(heights, heights + pixels);
+    std::sort(sorted.begin(), sorted.end());
+    const int gap = sorted[pixels / 100], crown = sorted[pixels * 9 / 10];
+    double open_crowns = 0, crowns = 0, open_gaps = 0, gaps = 0;
+    for (int i = 0; i < pixels; ++i) {
+      if (heights[i] >= crown) open_crowns += ao[i] / 255.0, ++crowns;
+      if (heights[i] <= gap) open_gaps += ao[i] / 255.0, ++gaps;
+    }
+    EXPECT_GT(open_crowns / crowns, 0.9) << cloth.material;
+    EXPECT_LT(open_gaps / gaps, 0.75) << cloth.material;
+  }
+}
+
+}  // namespace
+}  // namespace atelier

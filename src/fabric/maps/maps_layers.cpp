@@ -1,0 +1,185 @@
+#include "fabric/maps/maps_layers.h"
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <functional>
+
+#include "fabric/maps/maps_color.h"
+#include "imaging/color.h"
+#include "imaging/portable_math.h"
+
+namespace atelier {
+
+namespace {
+
+constexpr int rows_per_strip = 32;
+constexpr double sheen_whiteness = 0.35, fuzz_whiteness = 0.15;
+constexpr double light_path_gsm = 75;    // g0 of section 9.10 for light colours
+constexpr double dark_path_share = 0.4;  // of it, for dark ones
+constexpr double wadding_gsm = 150;      // what a quilt holds, for want of a wish
+constexpr double unknown_mass_gsm = 120;
+
+/// A layer of `channels` u8 samples, its rows written by `write(y, row)`.
+Result<Map> layer(const LayerSource& source, const RunContext& run, const char* name, int channels,
+                  ColorMeaning meaning, const std::function<void(int, std::uint8_t*)>& write) {
+  const Window& window = source.surface.window;
+  Image image(window.width_px, window.height_px, channels, SampleType::u8, meaning);
+  const int strips = (window.height_px + rows_per_strip - 1) / rows_per_strip;
+  TRY_VOID(parallel_for(run, strips, [&](int strip) {
+    const int end = std::min((strip + 1) * rows_per_strip, window.height_px);
+    for (int y = strip * rows_per_strip; y < end; ++y) write(y, image.row<std::uint8_t>(y));
+  }));
+  return Map{name, std::move(image)};
+}
+
+LinearRgb toward_white(const LinearRgb& color, double share, double gain) {
+  const auto mix = [&](float channel) { return static_cast<float>((channel + (1 - channel) * share) * gain); };
+  return {mix(color.r), mix(color.g), mix(color.b)};
+}
+
+/// Sheen colour and roughness at every fuzz opacity of one dye: 0xAABBGGRR.
+std::array<std::uint32_t, 256> sheen_table(const FabricSpec& spec, const LinearRgb& dye) {
+  std::array<std::uint32_t, 256> table;
+  const auto alpha = static_cast<std::uint32_t>(std::clamp(spec.sheen_roughness, 0.0, 1.0) * 255 + 0.5);
+  for (int fuzz = 0; fuzz < 256; ++fuzz) {
+    table[fuzz] = pack_srgb(toward_white(dye, sheen_whiteness, spec.sheen * (1 + fuzz / 255.0))) | alpha << 24;
+  }
+  return table;
+}
+
+Result<Map> sheen_layer(const LayerSource& source, const RunContext& run) {
+  std::vector<std::array<std::uint32_t, 256>> tables;
+  for (const LinearRgb& dye : source.spec.dyes) tables.push_back(sheen_table(source.spec, dye));
+  const Surface& surface = source.surface;
+  return layer(source, run, "sheen", 4, ColorMeaning::srgb, [&](int y, std::uint8_t* row) {
+    const std::uint8_t* dyes = surface.dye.row(y);
+    const std::uint8_t* fuzz = surface.fuzz.empty() ? nullptr : surface.fuzz.row(y);
+    for (int x = 0; x < surface.window.width_px; ++x) {
+      const std::size_t dye = std::min<std::size_t>(dyes[x], tables.size() - 1);
+      std::memcpy(row + 4 * x, &tables[dye][fuzz ? fuzz[x] : 0], 4);
+    }
+  });
+}
+
+/// -1..1 as a byte, from a component in 1/127.
+std::uint8_t direction_byte(int component) {
+  return static_cast<std::uint8_t>((component + 127) * 255.0 / 254.0 + 0.5);
+}
+
+/// Highlights stretch across the fibres. A direction and its opposite are the same: the longer component is shown > 0.
+Result<Map> anisotropy_layer(const LayerSource& source, const RunContext& run) {
+  const Surface& surface = source.surface;
+  const auto strength = static_cast<std::uint8_t>(std::clamp(source.spec.anisotropy, 0.0, 1.0) * 255 + 0.5);
+  std::array<std::uint8_t, 255> bytes;
+  for (int i = 0; i < 255; ++i) bytes[i] = direction_byte(i - 127);
+  return layer(source, run, "aniso", 3, ColorMeaning::data, [&](int y, std::uint8_t* row) {
+    const std::int8_t* along_x = surface.tangent_x.row(y);
+    const std::int8_t* along_y = surface.tangent_y.row(y);
+    const std::uint8_t* part = surface.part.row(y);
+    for (int x = 0; x < surface.window.width_px; ++x, row += 3) {
+      int across_x = std::clamp<int>(-along_y[x], -127, 127), across_y = std::clamp<int>(along_x[x], -127, 127);
+      const bool flip = std::abs(across_x) >= std::abs(across_y) ? across_x < 0 : across_y < 0;
+      if (flip) across_x = -across_x, across_y = -across_y;
+      const bool fibres = part[x] == static_cast<int>(Part::warp) || part[x] == static_cast<int>(Part::weft) ||
+                          part[x] == static_cast<int>(Part::stitch);
+      if (!fibres) across_x = 127, across_y = 0;
+      row[0] = bytes[across_x + 127];
+      row[1] = bytes[across_y + 127];
+      row[2] = fibres ? strength : 0;
+    }
+  });
+}
+
+/// exp(-g / g0) at every occlusion level: the gaps between yarns, which are occluded, are also where cloth is thinnest.
+std::array<double, 256> transmission_table(const FabricSpec& spec, const LinearRgb& mean) {
+  double mass = spec.mass_gsm > 0 ? spec.mass_gsm : unknown_mass_gsm;
+  if (spec.quilt.layout != QuiltSpec::Layout::none) mass += wadding_gsm;
+  const double lightness = std::min(1.0, luminance(mean) / 0.5);
+  const double path = light_path_gsm * (dark_path_share + (1 - dark_path_share) * lightness);
+  std::array<double, 256> table;
+  for (int i = 0; i < 256; ++i) table[i] = portable_exp_negative(-mass * (0.5 + 0.5 * i / 255.0) / path);
+  return table;
+}
+
+Result<Map> transmission_layer(const LayerSource& source, const RunContext& run) {
+  const Surface& surface = source.surface;
+  const std::array<double, 256> table = transmission_table(source.spec, source.mean);
+  std::array<std::uint8_t, 256> solid;
+  for (int i = 0; i < 256; ++i) solid[i] = static_cast<std::uint8_t>(table[i] * 255 + 0.5);
+  return layer(source, run, "transl", 1, ColorMeaning::data, [&](int y, std::uint8_t* row) {
+    const std::uint8_t* arm = source.arm.row<std::uint8_t>(y);
+    const std::uint8_t* coverage = surface.coverage.empty() ? nullptr : surface.coverage.row(y);
+    for (int x = 0; x < surface.window.width_px; ++x) {
+      const int through = solid[arm[3 * x]], covered = coverage ? coverage[x] : 255;
+      row[x] = static_cast<std::uint8_t>((through * covered + 255 * (255 - covered) + 127) / 255);
+    }
+  });
+}
+
+Result<Map> fuzz_layer(const LayerSource& source, const RunContext& run) {
+  const std::uint32_t color = pack_srgb(toward_white(source.mean, fuzz_whiteness, 1));
+  std::array<std::uint32_t, 256> table;
+  for (std::uint32_t alpha = 0; alpha < 256; ++alpha) {
+    table[alpha] = alpha << 24;
+    for (int shift = 0; shift < 24; shift += 8) table[alpha] |= ((color >> shift & 255) * alpha + 127) / 255 << shift;
+  }
+  const Surface& surface = source.surface;
+  return layer(source, run, "fuzz", 4, ColorMeaning::srgb, [&](int y, std::uint8_t* row) {
+    const std::uint8_t* fuzz = surface.fuzz.row(y);
+    for (int x = 0; x < surface.window.width_px; ++x) std::memcpy(row + 4 * x, &table[fuzz[x]], 4);
+  });
+}
+
+/// One channel of an RGB map.
+Result<Map> channel_layer(const LayerSource& source, const RunContext& run, const char* name, const Image& from,
+                          int channel) {
+  return layer(source, run, name, 1, ColorMeaning::data, [&](int y, std::uint8_t* row) {
+    const std::uint8_t* samples = from.row<std::uint8_t>(y) + channel;
+    for (int x = 0; x < from.width(); ++x) row[x] = samples[3 * x];
+  });
+}
+
+Result<Map> directx_normal_layer(const LayerSource& source, const RunContext& run) {
+  return layer(source, run, "nor_dx", 3, ColorMeaning::data, [&](int y, std::uint8_t* row) {
+    const std::uint8_t* samples = source.normal.row<std::uint8_t>(y);
+    for (int x = 0; x < source.normal.width(); ++x, row += 3, samples += 3) {
+      row[0] = samples[0];
+      row[1] = static_cast<std::uint8_t>(255 - samples[1]);
+      row[2] = samples[2];
+    }
+  });
+}
+
+Result<Map> id_layer(const LayerSource& source, const RunContext& run) {
+  const Surface& surface = source.surface;
+  return layer(source, run, "id", 1, ColorMeaning::data, [&](int y, std::uint8_t* row) {
+    const std::uint8_t* part = surface.part.row(y);
+    const std::uint8_t* dye = surface.dye.row(y);
+    for (int x = 0; x < surface.window.width_px; ++x) {
+      row[x] = static_cast<std::uint8_t>(part[x] * id_part_step + std::min<int>(dye[x], id_part_step - 1));
+    }
+  });
+}
+
+}  // namespace
+
+Result<std::vector<Map>> bake_layers(const LayerSource& source, const RunContext& run) {
+  std::vector<Map> maps;
+  const auto add = [&](Result<Map> map) -> Result<void> {
+    if (!map.ok()) return std::move(map).error();
+    maps.push_back(std::move(map).value());
+    return ok();
+  };
+  TRY_VOID(add(directx_normal_layer(source, run)));
+  TRY_VOID(add(channel_layer(source, run, "ao", source.arm, 0)));
+  TRY_VOID(add(channel_layer(source, run, "rough", source.arm, 1)));
+  TRY_VOID(add(sheen_layer(source, run)));
+  TRY_VOID(add(anisotropy_layer(source, run)));
+  TRY_VOID(add(transmission_layer(source, run)));
+  if (!source.surface.fuzz.empty()) TRY_VOID(add(fuzz_layer(source, run)));
+  TRY_VOID(add(id_layer(source, run)));
+  return maps;
+}
+
+}  // namespace atelier

@@ -1,0 +1,34 @@
+#pragma once
+
+#include "fabric/map_set.h"
+#include "fabric/photo/photo_shade.h"
+
+namespace atelier {
+
+/// What part of the cloth a photograph shows and how finely it is rastered.
+struct PhotoFrame {
+  int width_px = 0, height_px = 0;  ///< of the picture
+  int scale = 1;                    ///< raster pixels per picture pixel, each way
+  int margin = 0;                   ///< raster pixels around the picture, for shadows that fall into it
+  double width_mm = 0;
+  Window raster;  ///< with margin
+
+  double raster_px_mm() const { return width_mm / (static_cast<double>(width_px) * scale); }
+};
+
+/// Fine cloth: 8..11 mm with about 50..90 threads; coarse cloth up to 38 mm with 36 or more; a quilt as much as shows a
+/// seam between pillows. Never coarser than 12 µm a raster pixel. size_px: the wider side, 0 for 1600; held
+/// to 64..4096.
+PhotoFrame choose_frame(const FabricSpec& spec, int size_px);
+/// A frame of the given width, 4 : 3, with as many raster pixels as 12 µm need.
+PhotoFrame frame_of(const FabricSpec& spec, double width_mm, int width_px);
+
+/// The cloth of a frame under a light, ready to be shaded. Cancelled or exhausted can fail.
+Result<PhotoScene> prepare_scene(const FabricSpec& spec, const Structure& structure, const PhotoFrame& frame,
+                                 const LightRig& light, const RunContext& run);
+
+/// photograph() with a frame of the caller's choice.
+Result<Image> photograph_frame(const FabricSpec& spec, const Structure& structure, const PhotoFrame& frame,
+                               RunContext& run);
+
+}  // namespace atelier

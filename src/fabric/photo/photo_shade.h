@@ -1,0 +1,73 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "fabric/photo/photo_fibre.h"
+#include "fabric/photo/photo_light.h"
+#include "fabric/photo/photo_relief.h"
+#include "fabric/structure.h"
+
+namespace atelier {
+
+/// A cloth that hangs or lies is never quite flat: heights of a cubic surface over the picture, u and v in -1..1.
+struct Undulation {
+  float uu = 0, uv = 0, vv = 0, uuu = 0, vvv = 0;  ///< slopes at the edge of the picture, about 0.02
+};
+
+/// What is needed to shade any row: the cloth, the light and how it reflects. Const while rows are shaded.
+struct PhotoScene {
+  Surface surface;
+  Relief relief;
+  Plane<float> ambient_half;  ///< ambient visibility at half size
+  LightRig light;
+  FibreShading fibre;
+  std::vector<MarchStep> march;
+  Undulation undulation;
+  std::vector<LinearRgb> dyes;  ///< as photographed: corrected by the colour loop
+  float specular_gain = 1;      ///< of white reflection
+  float fuzz_gain = 1;          ///< opacity of a fuzz value of 255, before it is held to 0.8
+  int fuzz_radius = 0;          ///< a hair is 2 r + 1 raster pixels thick
+  float backing = 0.3f;         ///< brightness of what is seen through holes, relative to the dye
+  int margin = 0;               ///< pixels around the picture that only cast light and shade into it
+};
+
+/// How far surface reflection takes the hue of the dye: each channel of it is white · (1 − t + t · dye / luminance).
+constexpr float white_tint = 0.4f;
+
+/// Light from one row of the cloth, linear; `white` is the surface reflection in it, before it is tinted.
+struct LightRow {
+  explicit LightRow(int width) : r(width), g(width), b(width), white(width), z(width) {}
+  std::vector<float> r, g, b, white;
+  std::vector<float> z;               ///< height with undulation, mm
+  const std::uint8_t* dye = nullptr;  ///< the scene's, as long as it lives
+};
+
+/// Shades row y of the picture (without margin). Same bits on every CPU.
+void shade_row(const PhotoScene& scene, int y, LightRow& out);
+
+/// Width and height of the picture without margin, in raster pixels.
+int picture_width(const PhotoScene& scene);
+int picture_height(const PhotoScene& scene);
+
+/// What the kernel reads for one row; pointers at the first pixel of the picture.
+struct ShadeInput {
+  int width = 0;
+  const float *z = nullptr, *above = nullptr, *below = nullptr;
+  const std::int8_t *tangent_x = nullptr, *tangent_y = nullptr;
+  const float* slope_variance = nullptr;  ///< null: none
+  const float *albedo_r = nullptr, *albedo_g = nullptr, *albedo_b = nullptr;
+  const float *shade = nullptr, *ambient = nullptr;
+  const float *slope_x = nullptr, *slope_y = nullptr, *key_gain = nullptr;  ///< undulation, falloff of the key
+  const float* fuzz = nullptr;                                              ///< opacity 0..1; null: none
+  const float* fuzz_shadow = nullptr;  ///< opacity of the hairs between this pixel and the key
+  const float *fuzz_tangent_x = nullptr, *fuzz_tangent_y = nullptr;  ///< any length
+  std::vector<const float*> shadow_rows;                             ///< one for each MarchStep, shifted
+  float inv_2px = 0;
+};
+
+/// photo_lobes.cpp: the arithmetic of a row.
+void shade_pixels(const PhotoScene& scene, const ShadeInput& in, LightRow& out);
+
+}  // namespace atelier

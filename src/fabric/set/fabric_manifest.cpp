@@ -1,0 +1,136 @@
+#include "fabric/set/fabric_manifest.h"
+
+#include <algorithm>
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "base/version.h"
+#include "fabric/maps/maps_layers.h"
+#include "fabric/weave/drafts/weave.h"
+#include "fabric/words/canonical.h"
+#include "imaging/color.h"
+
+namespace atelier {
+
+namespace {
+
+/// Manifests are read by people too: six decimals say all that is known.
+double rounded(double value) {
+  return std::floor(value * 1e6 + 0.5) / 1e6;
+}
+
+Json yarn_json(const YarnSpec& yarn) {
+  return {{"tex", rounded(yarn.tex)},
+          {"diameter_mm", rounded(yarn.diameter_mm)},
+          {"twist_deg", rounded(yarn.twist_deg)},
+          {"mass_cv_percent", rounded(yarn.mass_cv_percent)}};
+}
+
+Json weave_json(const WeaveSpec& weave) {
+  Json json = {{"id", weave.id}};
+  const Result<WeaveMatrix> matrix = make_weave(weave);
+  if (!matrix.ok()) return json;
+  Json rows = Json::array();
+  for (int pick = 0; pick < matrix->picks(); ++pick) {
+    std::string row;
+    for (int end = 0; end < matrix->ends(); ++end) row += matrix->warp_up(pick, end) ? '1' : '0';
+    rows.push_back(row);
+  }
+  json["matrix"] = rows;
+  return json;
+}
+
+Json color_json(const FabricSpec& spec, double delta_e) {
+  Json dyes = Json::array();
+  for (const LinearRgb& dye : spec.dyes) dyes.push_back(to_hex(dye));
+  return {{"id", spec.color},
+          {"requested", to_hex(spec.color_requested)},
+          {"srgb", to_hex(spec.dyes.front())},
+          {"adjusted", spec.color_adjusted},
+          {"deltaE00", rounded(delta_e)},
+          {"dyes", dyes}};
+}
+
+Json files_json(const std::vector<ManifestFile>& files) {
+  Json json = Json::object();
+  for (const ManifestFile& file : files) {
+    json[file.name] = {{"file", file.file},
+                       {"sha256", file.sha256},
+                       {"space", file.space},
+                       {"bits", file.bits},
+                       {"channels", file.channels}};
+  }
+  return json;
+}
+
+Json request_json(const TextureRequest& words, Lang lang) {
+  Json request = request_to_json(words);
+  request["language"] = std::string(lang_name(lang));
+  return request;
+}
+
+Json checks_json(const FabricSpec& spec, const ManifestFacts& facts) {
+  const double ends_error = std::abs(facts.tile.ends_per_cm / spec.ends_per_cm - 1);
+  const double picks_error = std::abs(facts.tile.picks_per_cm / spec.picks_per_cm - 1);
+  return {{"seamless", facts.seams.seamless},
+          {"seam_rank", rounded(facts.seams.rank)},
+          {"seam_ratio", rounded(facts.seams.ratio)},
+          {"thread_count_error", rounded(std::max(ends_error, picks_error))}};
+}
+
+Json composition_json(const FabricSpec& spec) {
+  Json json = Json::object();
+  for (const auto& [fibre, share] : spec.composition) json[fibre] = rounded(share);
+  return json;
+}
+
+void add_scale(const FabricSpec& spec, const ManifestFacts& facts, Json& json) {
+  const Tile& tile = facts.tile;
+  const double span = facts.height_max_mm - facts.height_min_mm;
+  json["size_px"] = {spec.size_px, spec.size_px};
+  json["size_mm"] = {rounded(tile.width_mm), rounded(tile.height_mm)};
+  json["dimensions"] = json["size_mm"];
+  json["mm_per_px"] = {rounded(tile.width_mm / spec.size_px), rounded(tile.height_mm / spec.size_px)};
+  json["height_mm"] = {{"min", rounded(facts.height_min_mm)},
+                       {"max", rounded(facts.height_max_mm)},
+                       {"mid", span > 0 ? rounded(-facts.height_min_mm / span) : 0.0}};
+  json["ends_per_cm"] = rounded(tile.ends_per_cm);
+  json["picks_per_cm"] = rounded(tile.picks_per_cm);
+  json["ends"] = tile.ends;
+  json["picks"] = tile.picks;
+}
+
+}  // namespace
+
+Json fabric_manifest(const FabricSpec& spec, const TextureRequest& words, Lang lang, const ManifestFacts& facts) {
+  Json json = Json::object();
+  json["generator"] = "atelier";
+  json["version"] = std::string(version());
+  json["engine"] = "weave";
+  json["param_table_version"] = 1;
+  json["seed"] = spec.seed;
+  json["request"] = request_json(words, lang);
+  json["product"] = spec.product;
+  json["material"] = spec.material;
+  json["fabric"] = spec.fabric;
+  json["finishes"] = spec.finishes;
+  json["color"] = color_json(spec, facts.color_delta_e);
+  json["canonical"] = request_to_json(canonical_request(spec));
+  add_scale(spec, facts, json);
+  json["weave"] = weave_json(spec.weave);
+  json["yarn"] = {{"warp", yarn_json(spec.warp)}, {"weft", yarn_json(spec.weft)}};
+  json["mass_gsm"] = rounded(spec.mass_gsm);
+  json["thickness_mm"] = rounded(facts.height_max_mm - facts.height_min_mm);
+  json["composition"] = composition_json(spec);
+  json["maps"] = files_json(facts.maps);
+  json["pictures"] = files_json(facts.pictures);
+  json["normal_convention"] = "OpenGL (+Y up)";
+  json["id_map"] = {
+      {"part_step", id_part_step}, {"parts", {"ground", "warp", "weft", "stitch", "hole"}}, {"rest", "dye"}};
+  json["stochastic"] = false;
+  json["licence"] = "CC0-1.0";
+  json["checks"] = checks_json(spec, facts);
+  return json;
+}
+
+}  // namespace atelier

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/json.h"
+#include "base/lang.h"
+#include "fabric/map_set.h"
+#include "fabric/maps/seam_check.h"
+
+namespace atelier {
+
+/// One written picture of a set.
+struct ManifestFile {
+  std::string name;    ///< "diff" … "macro", "preview"
+  std::string file;    ///< relative to the folder
+  std::string sha256;  ///< of the file
+  std::string space;   ///< "sRGB" or "linear"
+  int bits = 8;
+  int channels = 3;
+};
+
+/// What manifest.json tells beside the spec (15.2).
+struct ManifestFacts {
+  Tile tile;
+  double height_min_mm = 0, height_max_mm = 0;
+  double color_delta_e = 0;
+  SeamCheck seams;
+  std::vector<ManifestFile> maps, pictures;
+};
+
+/// manifest.json of a set: the person's words, their canonical meaning, the true scale, and every file.
+Json fabric_manifest(const FabricSpec& spec, const TextureRequest& words, Lang lang, const ManifestFacts& facts);
+
+}  // namespace atelier

@@ -1,0 +1,48 @@
+#include "fabric/set/fabric_recipe.h"
+
+#include <nlohmann/json.hpp>
+
+#include "base/version.h"
+#include "fabric/words/canonical.h"
+
+namespace atelier {
+
+namespace {
+
+constexpr int recipe_format = 1;
+
+Error not_a_recipe() {
+  return fail(ErrorKind::invalid_argument, {"recipe: this is not the recipe of a fabric", "recipe: это не рецепт ткани",
+                                            "recipe: 천의 레시피가 아닙니다"});
+}
+
+}  // namespace
+
+Json fabric_recipe(const FabricSpec& spec, std::string_view map) {
+  Json recipe = Json::object();
+  recipe["kind"] = "texture";
+  recipe["format"] = recipe_format;
+  recipe["engine"] = "weave";
+  recipe["version"] = std::string(version());
+  recipe["map"] = std::string(map);
+  recipe["params"] = request_to_json(canonical_request(spec));
+  return recipe;
+}
+
+Result<TextureRequest> request_of_recipe(const Json& recipe) {
+  if (!recipe.is_object() || recipe.value("engine", Json()) != "weave") return not_a_recipe();
+  if (!recipe.contains("params")) {
+    return not_a_recipe().with_hint({"it was written with --recipe minimal: the request is not in it",
+                                     "он записан с --recipe minimal: запроса в нём нет",
+                                     "--recipe minimal로 기록되어 요청이 들어 있지 않습니다"});
+  }
+  const Json format = recipe.value("format", Json());
+  if (!format.is_number_integer() || format > recipe_format) {
+    return fail(ErrorKind::unsupported,
+                {"recipe: it was written by a newer atelier", "recipe: записан более новой версией atelier",
+                 "recipe: 더 새로운 atelier가 기록했습니다"});
+  }
+  return request_from_json<TextureRequest>(recipe["params"]);
+}
+
+}  // namespace atelier

@@ -1,0 +1,174 @@
+#include "fabric/set/fabric_set.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <new>
+#include <nlohmann/json.hpp>
+#include <numeric>
+#include <utility>
+
+#include "base/files.h"
+#include "base/sha256.h"
+#include "base/version.h"
+#include "fabric/photo/photo.h"
+#include "fabric/set/fabric_manifest.h"
+#include "fabric/set/fabric_recipe.h"
+#include "fabric/set/tiled_preview.h"
+#include "fabric/words/canonical.h"
+#include "imaging/codec.h"
+#include "imaging/png_writer.h"
+
+namespace atelier {
+
+namespace {
+
+constexpr int preview_tile_px = 384;
+constexpr int photo_quality = 90, preview_quality = 80;
+constexpr Phrase weaving{"weaving", "тку", "짜는 중"};
+constexpr Phrase writing{"writing maps", "записываю карты", "맵 저장 중"};
+
+/// What every picture of one set shares.
+struct SetWriter {
+  const FabricSpec& spec;
+  RecipeLevel level;
+  const std::filesystem::path& folder;
+  RunContext& run;
+  std::string slug;
+  double pixels_per_metre = 0;
+
+  EncodeOptions options(const std::string& map, double density, int quality = photo_quality) const {
+    EncodeOptions options;
+    options.quality = quality;
+    options.pixels_per_metre = density;
+    options.metadata = make_metadata(fabric_recipe(spec, map), level, fmt::format("atelier {}", version()));
+    return options;
+  }
+
+  Result<ManifestFile> write(const std::string& name, const std::string& file, const Bytes& bytes,
+                             const Image& image) const {
+    const std::string_view text = as_text(bytes);
+    TRY_VOID(write_file(folder / file, text));
+    const bool color = image.meaning() == ColorMeaning::srgb;
+    return ManifestFile{name,
+                        file,
+                        sha256_hex(text),
+                        color ? "sRGB" : "linear",
+                        image.type() == SampleType::u16 ? 16 : 8,
+                        image.channels()};
+  }
+
+  /// Encodes and writes one map, and frees it.
+  Result<ManifestFile> write_map(Map& map) const {
+    const Image image = std::move(map.image);
+    TRY(const Bytes bytes, encode_png(image, options(map.name, pixels_per_metre), run));
+    return write(map.name, fmt::format("{}_{}_{}.png", slug, map.name, resolution_word(image.width())), bytes, image);
+  }
+
+  Result<ManifestFile> write_jpeg(const std::string& name, const Image& image, const EncodeOptions& how) const {
+    TRY(const Bytes bytes, encode_image(image, "jpeg", how, run));
+    return write(name, fmt::format("{}_{}_{}.jpg", slug, name, resolution_word(image.width())), bytes, image);
+  }
+};
+
+/// Writes all maps, several at a time, the largest first so that none is left to the end alone.
+Result<std::vector<ManifestFile>> write_maps(const SetWriter& writer, MapSet& set) {
+  std::vector<std::size_t> order(set.maps.size());
+  std::iota(order.begin(), order.end(), 0U);
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return set.maps[a].image.bytes() > set.maps[b].image.bytes(); });
+  std::vector<Result<ManifestFile>> written(order.size(), ManifestFile{});
+  writer.run.begin(writing, static_cast<double>(order.size()));
+  TRY_VOID(parallel_for(writer.run, static_cast<int>(order.size()), [&](int i) {
+    written[order[i]] = writer.write_map(set.maps[order[i]]);
+    static_cast<void>(writer.run.step());
+  }));
+  std::vector<ManifestFile> files;
+  for (Result<ManifestFile>& file : written) {
+    if (!file.ok()) return std::move(file).error();
+    files.push_back(std::move(file).value());
+  }
+  return files;
+}
+
+Result<void> add_preview(const SetWriter& writer, const MapSet& set, ManifestFacts& facts) {
+  TRY(const Image preview, tiled_preview(set, preview_tile_px, writer.run));
+  TRY(ManifestFile file, writer.write_jpeg("preview", preview, writer.options("preview", 0, preview_quality)));
+  facts.pictures.push_back(std::move(file));
+  return ok();
+}
+
+Result<void> add_photo(const SetWriter& writer, const Structure& structure, ManifestFacts& facts) {
+  const PhotoFrame frame = choose_frame(writer.spec, 0);
+  TRY(const Image photo, photograph_frame(writer.spec, structure, frame, writer.run));
+  TRY(ManifestFile file,
+      writer.write_jpeg("macro", photo, writer.options("macro", 1000 * photo.width() / frame.width_mm)));
+  facts.pictures.insert(facts.pictures.begin(), std::move(file));
+  return ok();
+}
+
+Result<MapSet> bake(const FabricSpec& spec, const Structure& structure, MapChoice choice, RunContext& run) {
+  const Tile& tile = structure.tile();
+  run.begin(weaving, 1);
+  TRY(Surface surface, structure.raster({0, 0, tile.width_mm, tile.height_mm, spec.size_px, spec.size_px, true}, run));
+  TRY_VOID(run.step());
+  return bake_surface(spec, tile, std::move(surface), choice, run);
+}
+
+FabricSetFiles list_files(const ManifestFacts& facts, Json manifest) {
+  FabricSetFiles result;
+  for (const ManifestFile& file : facts.pictures) result.files.emplace_back(file.file);
+  for (const ManifestFile& file : facts.maps) result.files.emplace_back(file.file);
+  result.primary = result.files.front();
+  result.files.emplace_back("manifest.json");
+  result.facts = std::move(manifest);
+  return result;
+}
+
+Result<FabricSetFiles> write_set(const FabricSpec& spec, const TextureRequest& words, Lang lang, SetWriter& writer,
+                                 const FabricSetOptions& options) {
+  TRY(const std::unique_ptr<Structure> structure, make_structure(spec));
+  ManifestFacts facts;
+  facts.tile = structure->tile();
+  writer.pixels_per_metre = 1000 * spec.size_px / facts.tile.width_mm;
+  {
+    TRY(MapSet set, bake(spec, *structure, options.choice, writer.run));
+    facts.height_min_mm = set.height_min_mm;
+    facts.height_max_mm = set.height_max_mm;
+    facts.color_delta_e = set.color_delta_e;
+    TRY(facts.seams, check_seams(*set.find("disp"), facts.tile.ends, facts.tile.picks, writer.run));
+    if (options.preview) TRY_VOID(add_preview(writer, set, facts));
+    TRY(facts.maps, write_maps(writer, set));
+  }
+  if (options.photo) TRY_VOID(add_photo(writer, *structure, facts));
+  Json manifest = fabric_manifest(spec, words, lang, facts);
+  TRY_VOID(write_file(writer.folder / "manifest.json", json_text(manifest, 2) + "\n"));
+  return list_files(facts, std::move(manifest));
+}
+
+}  // namespace
+
+std::string resolution_word(int size_px) {
+  for (const int thousands : {1, 2, 4, 8}) {
+    if (size_px == thousands * 1024) return fmt::format("{}k", thousands);
+  }
+  return fmt::format("{}px", size_px);
+}
+
+Result<FabricSetFiles> write_fabric_set(const FabricSpec& spec, const TextureRequest& words, Lang lang,
+                                        RecipeLevel level, const std::filesystem::path& folder, RunContext& run,
+                                        const FabricSetOptions& options) {
+  SetWriter writer{spec, level, folder, run, fabric_slug(spec), 0};
+  try {
+    return write_set(spec, words, lang, writer, options);
+  } catch (const std::bad_alloc&) {
+    return fail(ErrorKind::exhausted,
+                {"size: not enough memory for a set of {} px", "size: не хватает памяти для набора {} пикселей",
+                 "size: {} px 세트에 메모리가 부족함"},
+                spec.size_px)
+        .with_hint({"ask for a smaller size", "задайте размер поменьше", "더 작은 크기를 지정하세요"});
+  }
+}
+
+}  // namespace atelier

@@ -1,0 +1,256 @@
+#if defined(ATELIER_FABRIC_COMPOSE_KERNEL_INL_H_) == defined(HWY_TARGET_TOGGLE)
+#ifdef ATELIER_FABRIC_COMPOSE_KERNEL_INL_H_
+#undef ATELIER_FABRIC_COMPOSE_KERNEL_INL_H_
+#else
+#define ATELIER_FABRIC_COMPOSE_KERNEL_INL_H_
+#endif
+
+#include "fabric/simd_math-inl.h"
+#include "fabric/weave/noise.h"
+#include "fabric/weave/raster.h"
+
+HWY_BEFORE_NAMESPACE();
+namespace atelier::HWY_NAMESPACE {
+
+constexpr float nowhere_mm = -1000;
+
+/// One yarn under the pixels: across in half widths, section height 0..1, surface height.
+struct Hit {
+  VF u, c, z;
+};
+
+/// Height of a section of `plies` circles that turn around each other, on the unit circle (Cloth reference 2.3).
+HWY_INLINE VF ply_section(int plies, VF u, VF c, VF ply_cos, VF ply_sin) {
+  static constexpr float radius[5] = {1, 1, 0.5F, 0.4641F, 0.4142F};
+  static constexpr float turn_cos[5] = {1, 1, -1, -0.5F, 0}, turn_sin[5] = {0, 0, 0, 0.8660254F, 1};
+  const float r = radius[plies], e = 1 - r;
+  VF x = ply_cos, y = ply_sin, best = set(-1);
+  for (int k = 0; k < plies; ++k) {
+    const VF off = hn::Sub(u, hn::Mul(x, set(e)));
+    const VF inside = hn::Max(hn::Sub(set(r * r), hn::Mul(off, off)), hn::Zero(F()));
+    const VF height = hn::Add(hn::Mul(y, set(e)), hn::Sqrt(inside));
+    best = hn::IfThenElse(hn::Gt(inside, hn::Zero(F())), hn::Max(best, height), best);
+    const VF turned = hn::Sub(hn::Mul(x, set(turn_cos[plies])), hn::Mul(y, set(turn_sin[plies])));
+    y = hn::Add(hn::Mul(x, set(turn_sin[plies])), hn::Mul(y, set(turn_cos[plies])));
+    x = turned;
+  }
+  // Plies are pressed together in cloth: the groove is shallower than between free circles.
+  return hn::Add(hn::Mul(c, set(0.45F)), hn::Mul(hn::Max(best, hn::Mul(c, set(0.25F))), set(0.55F)));
+}
+
+HWY_INLINE Hit section(const YarnSystem& system, VF across, VF inverse_width, VF z, VF half_height, VF ply_cos,
+                       VF ply_sin) {
+  const VF one = set(1);
+  Hit hit;
+  hit.u = hn::Mul(across, inverse_width);
+  hit.c = hn::Sqrt(hn::Max(hn::Sub(one, hn::Mul(hit.u, hit.u)), hn::Zero(F())));
+  VF shape = hn::Mul(hit.c, hn::Add(one, hn::Mul(set(system.squareness), hn::Sub(one, hit.c))));
+  if (system.plies > 1) shape = ply_section(system.plies, hit.u, shape, ply_cos, ply_sin);
+  const VF height = hn::Add(z, hn::Mul(half_height, shape));
+  hit.z = hn::IfThenElse(hn::Lt(hn::Abs(hit.u), one), height, set(nowhere_mm));
+  return hit;
+}
+
+/// The nearer two ends of a vector of columns.
+struct EndPair {
+  VI near_index, far_index;  ///< into the padded tables
+  VF near_x, far_x;          ///< pixel from the end's nominal line, share of the pitch
+};
+
+HWY_INLINE EndPair end_pair(const PixelAxis& columns, int x) {
+  const F d;
+  const I di;
+  EndPair pair;
+  const VI cell = hn::LoadU(di, columns.cell.data() + x);
+  pair.near_x = hn::Sub(hn::LoadU(d, columns.fraction.data() + x), set(0.5F));
+  const VF side = hn::IfThenElse(hn::Lt(pair.near_x, hn::Zero(d)), set(-1), set(1));
+  pair.far_x = hn::Sub(pair.near_x, side);
+  pair.near_index = hn::Add(cell, hn::Set(di, 1));
+  pair.far_index = hn::Add(pair.near_index, hn::ConvertTo(di, side));
+  return pair;
+}
+
+HWY_INLINE VF gather(const TrackTable& table, int lane, VI index) {
+  return hn::GatherIndex(F(), table.lane(lane), index);
+}
+HWY_INLINE VF load(const TrackTable& table, int lane, int x) {
+  return hn::LoadU(F(), table.lane(lane) + x);
+}
+
+HWY_INLINE Hit end_hit(const YarnSystem& warp, const TrackTable& ends, VI index, VF x) {
+  const bool plied = warp.plies > 1;
+  const VF zero = hn::Zero(F());
+  return section(warp, hn::Sub(x, gather(ends, lane_offset, index)), gather(ends, lane_inverse_width, index),
+                 gather(ends, lane_z, index), gather(ends, lane_half_height, index),
+                 plied ? gather(ends, lane_ply_cos, index) : zero, plied ? gather(ends, lane_ply_sin, index) : zero);
+}
+
+HWY_INLINE Hit pick_hit(const YarnSystem& weft, const TrackTable& pick, int x, float y) {
+  const bool plied = weft.plies > 1;
+  const VF zero = hn::Zero(F());
+  return section(weft, hn::Sub(set(y), load(pick, lane_offset, x)), load(pick, lane_inverse_width, x),
+                 load(pick, lane_z, x), load(pick, lane_half_height, x), plied ? load(pick, lane_ply_cos, x) : zero,
+                 plied ? load(pick, lane_ply_sin, x) : zero);
+}
+
+/// The uppermost yarn at each pixel.
+struct Winner {
+  MF warp, ground;
+  VF z, u, c, dye, shade, phase, along, lean, inverse_width;
+};
+
+HWY_INLINE VF choose(const RowInput& in, int lane, MF warp, VI end, MF near_pick, int x) {
+  const VF pick = hn::IfThenElse(near_pick, load(*in.near_pick, lane, x), load(*in.far_pick, lane, x));
+  return hn::IfThenElse(warp, gather(*in.ends, lane, end), pick);
+}
+
+HWY_INLINE Winner find_winner(const RasterScene& scene, const RowInput& in, int x) {
+  const YarnSystem &warp = scene.yarns->warp, &weft = scene.yarns->weft;
+  const EndPair pair = end_pair(*in.columns, x);
+  const Hit end_near = end_hit(warp, *in.ends, pair.near_index, pair.near_x);
+  const Hit end_far = end_hit(warp, *in.ends, pair.far_index, pair.far_x);
+  const Hit pick_near = pick_hit(weft, *in.near_pick, x, in.near_y);
+  const Hit pick_far = pick_hit(weft, *in.far_pick, x, in.far_y);
+  const MF first_end = hn::Ge(end_near.z, end_far.z), first_pick = hn::Ge(pick_near.z, pick_far.z);
+  const VF end_z = smooth_max_v(end_near.z, end_far.z, scene.yarns->contact_mm);
+  const VF pick_z = smooth_max_v(pick_near.z, pick_far.z, scene.yarns->contact_mm);
+  Winner won;
+  won.warp = hn::Ge(end_z, pick_z);
+  won.z = hn::Max(end_z, pick_z);
+  won.ground = hn::Lt(won.z, set(nowhere_mm / 2));
+  const VI end = hn::IfThenElse(hn::RebindMask(I(), first_end), pair.near_index, pair.far_index);
+  const VF end_u = hn::IfThenElse(first_end, end_near.u, end_far.u),
+           end_c = hn::IfThenElse(first_end, end_near.c, end_far.c);
+  const VF pick_u = hn::IfThenElse(first_pick, pick_near.u, pick_far.u);
+  const VF pick_c = hn::IfThenElse(first_pick, pick_near.c, pick_far.c);
+  won.u = hn::IfThenElse(won.warp, end_u, pick_u);
+  won.c = hn::IfThenElse(won.warp, end_c, pick_c);
+  const VF pick_dye = hn::IfThenElse(first_pick, set(in.near_dye), set(in.far_dye));
+  won.dye = hn::IfThenElse(won.warp, hn::GatherIndex(F(), warp.dye.data(), end), pick_dye);
+  won.shade = choose(in, lane_shade, won.warp, end, first_pick, x);
+  won.phase = choose(in, lane_phase, won.warp, end, first_pick, x);
+  won.along = choose(in, lane_along, won.warp, end, first_pick, x);
+  won.lean = choose(in, lane_lean, won.warp, end, first_pick, x);
+  won.inverse_width = choose(in, lane_inverse_width, won.warp, end, first_pick, x);
+  return won;
+}
+
+HWY_INLINE VF pick_constant(MF warp, float for_warp, float for_weft) {
+  return hn::IfThenElse(warp, set(for_warp), set(for_weft));
+}
+
+/// The fibre texture, bilinear, -1..1; both coordinates in texels.
+HWY_INLINE VF texture_value(const std::int32_t* fibres, VF phase, VF along) {
+  const F d;
+  const I di;
+  const VF phase_low = hn::Floor(phase), along_low = hn::Floor(along);
+  const VF phase_t = hn::Sub(phase, phase_low), along_t = hn::Sub(along, along_low);
+  const VI column = hn::And(hn::ConvertTo(di, phase_low), hn::Set(di, FibreTexture::phase_texels - 1));
+  const VI row = hn::And(hn::ConvertTo(di, along_low), hn::Set(di, FibreTexture::length_texels - 1));
+  const VI next = hn::And(hn::Add(row, hn::Set(di, 1)), hn::Set(di, FibreTexture::length_texels - 1));
+  constexpr int row_shift = 8;
+  static_assert(1 << row_shift == FibreTexture::phase_texels);
+  const VI first = hn::GatherIndex(di, fibres, hn::Add(hn::ShiftLeft<row_shift>(row), column));
+  const VI second = hn::GatherIndex(di, fibres, hn::Add(hn::ShiftLeft<row_shift>(next), column));
+  const auto across = [&](VI pair) HWY_ATTR {
+    const VF low = hn::ConvertTo(d, hn::ShiftRight<16>(hn::ShiftLeft<16>(pair)));
+    const VF high = hn::ConvertTo(d, hn::ShiftRight<16>(pair));
+    return lerp(low, high, phase_t);
+  };
+  return hn::Mul(lerp(across(first), across(second), along_t), set(1.0F / 32767));
+}
+
+/// Fibre relief of the winner, -1..1: the unrolled surface, bilinear in the texture.
+HWY_INLINE VF fibre_value(const RasterScene& scene, const Winner& won) {
+  const YarnSystem &warp = scene.yarns->warp, &weft = scene.yarns->weft;
+  const VF scale = pick_constant(won.warp, warp.pitch_mm * scene.warp_fibres.arc_texels_per_mm,
+                                 weft.pitch_mm * scene.weft_fibres.arc_texels_per_mm);
+  const VF arc = hn::Mul(hn::Div(asin_v(won.u), won.inverse_width), scale);
+  const VF phase = hn::Add(won.phase, arc);
+  return texture_value(scene.fibres, phase, won.along);
+}
+
+HWY_INLINE VF finish_height(const FinishOperator& finish, VF z) {
+  const VF flat = hn::Neg(smooth_max_v(hn::Neg(z), set(-finish.plateau_mm), finish.plateau_soft_mm));
+  return hn::Mul(smooth_max_v(flat, set(finish.floor_mm), finish.floor_soft_mm), set(finish.relief));
+}
+
+HWY_INLINE void store_tangent(const RasterScene& scene, const Winner& won, SurfaceRow& out, int x) {
+  const VF twist = pick_constant(won.warp, scene.yarns->warp.tan_twist, -scene.yarns->weft.tan_twist);
+  const VF side = hn::Add(hn::Mul(twist, won.c), won.lean);
+  const VF scale = hn::Div(set(127), hn::Sqrt(hn::Add(set(1), hn::Mul(side, side))));
+  const VF across = hn::Mul(side, scale);
+  const hn::Rebind<std::int8_t, F> d8;
+  const VF tangent_x = hn::IfThenElse(won.warp, across, scale), tangent_y = hn::IfThenElse(won.warp, scale, across);
+  hn::StoreU(hn::DemoteTo(d8, hn::NearestInt(tangent_x)), d8, out.tangent_x.data() + x);
+  hn::StoreU(hn::DemoteTo(d8, hn::NearestInt(tangent_y)), d8, out.tangent_y.data() + x);
+}
+
+/// Stonewash: the higher, the paler.
+HWY_INLINE VF worn_shade(const FinishOperator& finish, VF z, VF shade) {
+  const VF worn = clamp(hn::Mul(hn::Sub(z, set(finish.fade_from_mm)), set(finish.fade_per_mm)), 0, 1);
+  return hn::Mul(shade, hn::Add(set(1), hn::Mul(hn::Mul(worn, worn), set(finish.fade))));
+}
+
+HWY_INLINE void store_part(const RasterScene& scene, const Winner& won, SurfaceRow& out, int x) {
+  const I di;
+  const hn::Rebind<std::uint8_t, F> d8;
+  const auto ground = hn::RebindMask(di, won.ground);
+  const VI under = hn::Set(di, static_cast<int>(scene.yarns->open ? Part::hole : Part::ground));
+  const VI yarn = hn::IfThenElse(hn::RebindMask(di, won.warp), hn::Set(di, static_cast<int>(Part::warp)),
+                                 hn::Set(di, static_cast<int>(Part::weft)));
+  hn::StoreU(hn::DemoteTo(d8, hn::IfThenElse(ground, under, yarn)), d8, out.part.data() + x);
+  hn::StoreU(hn::DemoteTo(d8, hn::ConvertTo(di, won.dye)), d8, out.dye.data() + x);
+}
+
+HWY_INLINE void store_coverage(const Winner& won, SurfaceRow& out, int x) {
+  const I di;
+  const hn::Rebind<std::uint8_t, F> d8;
+  const VI covered = hn::IfThenZeroElse(hn::RebindMask(di, won.ground), hn::Set(di, 255));
+  hn::StoreU(hn::DemoteTo(d8, covered), d8, out.coverage.data() + x);
+}
+
+/// Brushed cloth: raised fibres, combed along the warp in two crossing layers, lie over the weave.
+HWY_INLINE void lay_nap(const RasterScene& scene, const RowInput& in, int x, VF& z, VF& shade) {
+  const F d;
+  const Nap& nap = scene.nap;
+  const VF across =
+      hn::Mul(hn::LoadU(d, in.columns->position.data() + x), set(nap.phase_periods * FibreTexture::phase_texels));
+  const VF along = set(in.row_position * nap.along_periods * FibreTexture::length_texels);
+  const VF lean = set(in.row_position * nap.lean_periods * FibreTexture::phase_texels);
+  const VF first = texture_value(scene.fibres, hn::Add(across, lean), along);
+  const VF second = texture_value(scene.fibres, hn::Sub(across, lean), hn::Add(along, set(51)));
+  const VF fibre = hn::Max(first, second);
+  const VF level = hn::Add(set(nap.level_mm), hn::Mul(fibre, set(nap.height_mm)));
+  z = lerp(z, level, set(nap.cover));
+  const VF tone = hn::Add(set(0.93F), hn::Mul(fibre, set(nap.contrast)));
+  shade = hn::Mul(lerp(shade, set(1), set(nap.cover)), lerp(set(1), tone, set(nap.cover)));
+}
+
+void compose_lanes(const RasterScene& scene, const RowInput& in, SurfaceRow& out) {
+  const F d;
+  const VF one = set(1);
+  const FinishOperator& finish = scene.finish;
+  for (int x = 0; x < in.width; x += static_cast<int>(hn::Lanes(d))) {
+    const Winner won = find_winner(scene, in, x);
+    const VF fibre = fibre_value(scene, won);
+    const VF fibre_mm = pick_constant(won.warp, scene.warp_fibres.height_mm, scene.weft_fibres.height_mm);
+    const VF contrast = pick_constant(won.warp, scene.warp_fibres.contrast, scene.weft_fibres.contrast);
+    const VF round = hn::Add(set(0.3F), hn::Mul(won.c, set(0.7F)));
+    const VF raised = hn::Add(won.z, hn::Mul(hn::Mul(fibre, fibre_mm), round));
+    VF z = finish_height(finish, hn::IfThenElse(won.ground, set(scene.yarns->ground_mm), raised));
+    const VF yarn = worn_shade(finish, z, hn::Mul(won.shade, hn::Add(one, hn::Mul(fibre, contrast))));
+    VF shade = hn::IfThenElse(won.ground, set(scene.yarns->ground_shade), yarn);
+    if (scene.nap.cover > 0) lay_nap(scene, in, x, z, shade);
+    hn::StoreU(z, d, out.height.data() + x);
+    hn::StoreU(shade, d, out.shade.data() + x);
+    store_tangent(scene, won, out, x);
+    store_part(scene, won, out, x);
+    store_coverage(won, out, x);
+  }
+}
+
+}  // namespace atelier::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#endif

@@ -1,0 +1,358 @@
+#include "fabric/words/fabric_words.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+#include "fabric/words/fabrics_table.h"
+
+namespace atelier {
+
+namespace {
+
+template <class Row>
+Lexicon make_lexicon(std::span<const Row> rows) {
+  Lexicon lexicon;
+  for (int i = 0; i < static_cast<int>(rows.size()); ++i) lexicon.add(i, rows[i].id);
+  for (int i = 0; i < static_cast<int>(rows.size()); ++i) {
+    lexicon.add(i, rows[i].names.en);
+    lexicon.add(i, rows[i].names.ko);
+    lexicon.add(i, rows[i].names.ru);
+  }
+  return lexicon;
+}
+
+// Words that say nothing about cloth by themselves.
+bool is_filler(const Word& word) {
+  static const Lexicon fillers = [] {
+    Lexicon words;
+    words.add(0,
+              "a;an;the;of;from;with;and;made;fabric;cloth;material;textile;100;men;mens;women;womens;ladies;kids;s;"
+              "male;female");
+    words.add(0, "с;со;из;и;для;ткань;материал;полотно;мужской;женский;детский;чистый;100%");
+    words.add(0, "원단;소재;천;직물;와;과;의;남성;여성;남자;여자;남성용;여성용;아동;남성복;여성복");
+    return words;
+  }();
+  return fillers.find({&word, 1}) == 0;
+}
+
+std::string shown(std::span<const Word> words) {
+  std::string text;
+  for (const Word& word : words) text += (text.empty() ? "" : " ") + word.shown;
+  return text;
+}
+
+// Which lexicon a stretch of words was found in.
+struct Hit {
+  std::size_t lexicon;
+  int row;
+  std::string text;
+};
+
+using Lexicons = std::span<const Lexicon* const>;
+
+std::optional<Hit> find_in(std::span<const Word> words, Lexicons lexicons) {
+  for (std::size_t i = 0; i < lexicons.size(); ++i) {
+    if (const int row = lexicons[i]->find(words); row >= 0) return Hit{i, row, shown(words)};
+  }
+  return std::nullopt;
+}
+
+// A Hangul word that is two known words written together: 립스탑나일론.
+std::optional<std::array<Hit, 2>> find_compound(const Word& word, Lexicons lexicons) {
+  if (script_of(word.key) != Script::hangul) return std::nullopt;
+  for (std::size_t cut = 3; cut < word.key.size(); cut += 3) {
+    const Word first{word.key.substr(0, cut), word.key.substr(0, cut), {}};
+    const Word second{word.key.substr(cut), word.key.substr(cut), {}};
+    const auto a = find_in({&first, 1}, lexicons);
+    const auto b = a ? find_in({&second, 1}, lexicons) : std::nullopt;
+    if (b) return std::array{*a, *b};
+  }
+  return std::nullopt;
+}
+
+// Splits a phrase into known stretches, the longest first from the left.
+Result<std::vector<Hit>> find_all(std::string_view field, std::span<const Word> words, Lexicons lexicons) {
+  std::size_t longest = 1;
+  for (const Lexicon* lexicon : lexicons) longest = std::max(longest, lexicon->words_max() + 1);
+  std::vector<Hit> hits;
+  for (std::size_t i = 0; i < words.size();) {
+    std::optional<Hit> hit;
+    std::size_t count = std::min(longest, words.size() - i);
+    for (; count > 0 && !hit; --count) hit = find_in(words.subspan(i, count), lexicons);
+    if (hit) {
+      hits.push_back(*std::move(hit));
+      i += count + 1;
+    } else if (is_filler(words[i]) && words.size() > 1) {
+      ++i;
+    } else if (const auto both = find_compound(words[i], lexicons)) {
+      hits.insert(hits.end(), both->begin(), both->end());
+      ++i;
+    } else {
+      return unknown_word(field, hits.empty() ? shown(words) : words[i].shown, lexicons);
+    }
+  }
+  return hits;
+}
+
+Error several(std::string_view field, std::string_view first, std::string_view second) {
+  return fail(
+      ErrorKind::invalid_argument,
+      {"{}: \"{}\" and \"{}\" are two different things; name one", "{}: «{}» и «{}» — разные вещи; назовите одну",
+       "{}: \"{}\"와 \"{}\"은(는) 서로 다릅니다. 하나만 적으세요"},
+      field, shortened(first), shortened(second));
+}
+
+bool list_has(std::string_view list, std::string_view id, char separator) {
+  while (!list.empty()) {
+    const std::size_t end = std::min(list.find(separator), list.size());
+    if (list.substr(0, end) == id) return true;
+    list.remove_prefix(std::min(end + 1, list.size()));
+  }
+  return false;
+}
+
+// "F28:bag F26:windbreaker F25" for a product.
+std::string_view apply_rules(std::string_view rules, std::string_view product) {
+  while (true) {
+    const std::size_t end = std::min(rules.find(' '), rules.size());
+    const std::string_view rule = rules.substr(0, end);
+    const std::size_t colon = rule.find(':');
+    if (colon == std::string_view::npos) return rule;
+    if (list_has(rule.substr(colon + 1), product, ',')) return rule.substr(0, colon);
+    rules.remove_prefix(end + 1);
+  }
+}
+
+void add_finishes(std::vector<std::string_view>& finishes, std::string_view list) {
+  while (!list.empty()) {
+    const std::size_t end = std::min(list.find(' '), list.size());
+    finishes.push_back(list.substr(0, end));
+    list.remove_prefix(std::min(end + 1, list.size()));
+  }
+}
+
+struct MaterialWords {
+  const MaterialRow* material;
+  std::vector<std::string_view> finishes;
+};
+
+// What the hits of a material phrase are: a cloth ("poplin"), a fibre ("silk"), a pattern that is also the name of a
+// cloth
+// ("houndstooth"), and finishes.
+struct MaterialHits {
+  const Hit* cloth = nullptr;
+  const Hit* fibre = nullptr;
+  const Hit* pattern = nullptr;
+  std::vector<std::string_view> finishes;
+};
+
+Result<MaterialHits> sort_hits(std::span<const Hit> hits) {
+  MaterialHits sorted;
+  for (const Hit& hit : hits) {
+    if (hit.lexicon == 2) {
+      sorted.finishes.push_back(finish_rows()[hit.row].id);
+      continue;
+    }
+    const bool word = hit.lexicon == 1;
+    const bool fibre = word && !material_word_rows()[hit.row].fibre.empty();
+    const bool pattern = word && !material_word_rows()[hit.row].finishes.empty();
+    const Hit*& place = fibre ? sorted.fibre : pattern ? sorted.pattern : sorted.cloth;
+    if (place && (place->row != hit.row || place->lexicon != hit.lexicon))
+      return several("material", place->text, hit.text);
+    place = &hit;
+  }
+  return sorted;
+}
+
+const MaterialRow* material_of(const Hit& hit, const ProductRow& product) {
+  if (hit.lexicon == 0) return &material_rows()[hit.row];
+  return find_material(apply_rules(material_word_rows()[hit.row].rules, product.id));
+}
+
+// The material of a phrase: one cloth, which a fibre's name may precede ("silk dupioni").
+Result<MaterialWords> choose_material(std::span<const Hit> hits, const ProductRow& product, std::string_view phrase,
+                                      Lexicons lexicons) {
+  TRY(MaterialHits sorted, sort_hits(hits));
+  MaterialWords words{nullptr, std::move(sorted.finishes)};
+  const std::string_view fibre = sorted.fibre ? material_word_rows()[sorted.fibre->row].fibre : std::string_view{};
+  if (sorted.cloth) {
+    words.material = material_of(*sorted.cloth, product);
+    if (sorted.fibre && words.material->fibre != fibre) return unknown_word("material", phrase, lexicons.first(2));
+  } else if (sorted.pattern) {
+    words.material = material_of(*sorted.pattern, product);
+    if (sorted.fibre && words.material->fibre != fibre) words.material = material_of(*sorted.fibre, product);
+  } else if (sorted.fibre) {
+    words.material = material_of(*sorted.fibre, product);
+  } else {
+    return fail(
+        ErrorKind::invalid_argument,
+        {"material: \"{}\" is a finish; name the cloth as well", "material: «{}» — это отделка; назовите и ткань",
+         "material: \"{}\"은(는) 가공입니다. 소재도 적으세요"},
+        shortened(phrase));
+  }
+  if (sorted.pattern) add_finishes(words.finishes, material_word_rows()[sorted.pattern->row].finishes);
+  return words;
+}
+
+bool is_stretch(const Hit& hit) {
+  return hit.lexicon == 2 && finish_rows()[hit.row].id == "stretch";
+}
+
+Result<MaterialWords> read_material(std::string_view text, const ProductRow& product) {
+  TRY(const std::vector<Word> words, split_words("material", text));
+  const std::array<const Lexicon*, 3> lexicons = {&material_lexicon(), &material_word_lexicon(), &finish_lexicon()};
+  TRY(std::vector<Hit> hits, find_all("material", words, lexicons));
+  // "cotton spandex": beside another material the fibre is a property.
+  if (hits.size() > 1) {
+    const int stretch = static_cast<int>(find_finish("stretch") - finish_rows().data());
+    const int tricot = static_cast<int>(find_material("K07") - material_rows().data());
+    for (Hit& hit : hits) {
+      if (hit.lexicon == 0 && hit.row == tricot) hit = {2, stretch, hit.text};
+    }
+    if (std::all_of(hits.begin(), hits.end(), is_stretch)) hits = {{0, tricot, hits.front().text}};
+  }
+  return choose_material(hits, product, shown(words), lexicons);
+}
+
+// Whether a product's usual finish makes sense on a material.
+bool suits(std::string_view finish, const MaterialRow& material) {
+  const bool cotton = material.fibre == "Cotton";
+  const bool knit = material.family == Family::knit || material.family == Family::pile;
+  const bool synthetic = material.fibre == "Nylon" || material.fibre == "Polyester";
+  const WovenRow* woven = find_woven(material.fabric);
+  if (finish == "stonewash") return woven && woven->dyed == YarnDyed::ecru_weft;
+  if (finish == "calender") return synthetic && material.family == Family::filament;
+  if (finish == "ripstop") return synthetic && woven && (woven->weave == "plain" || woven->weave == "ripstop");
+  if (finish == "dwr" || finish == "coat_pu") return woven != nullptr || material.family == Family::coated;
+  if (finish == "quilt_horizontal" || finish == "quilt_diamond") return !knit && material.family != Family::sheer;
+  if (finish == "decating" || finish == "milled") return material.family == Family::wool;
+  if (finish == "easy_care" || finish == "sanforised") return woven && cotton;
+  if (finish == "brushed_back" || finish == "enzyme" || finish == "antipill" || finish == "wicking") {
+    return knit || material.family == Family::coated;
+  }
+  return finish != "antistatic" || material.family == Family::filament;
+}
+
+Result<std::vector<std::string_view>> read_finish(std::string_view text, const ProductRow& product,
+                                                  const MaterialRow& material) {
+  std::vector<std::string_view> finishes;
+  if (text.empty()) {
+    add_finishes(finishes, product.finishes);
+    std::erase_if(finishes, [&](std::string_view finish) { return !suits(finish, material); });
+    return finishes;
+  }
+  TRY(const std::vector<Word> words, split_words("finish", text));
+  Lexicon none;
+  none.add(0, "none;no finish;plain;without finish;없음;가공 없음;무가공;нет;без отделки;без");
+  if (none.find(words) == 0) return finishes;
+  const std::array<const Lexicon*, 1> lexicons = {&finish_lexicon()};
+  TRY(const std::vector<Hit> hits, find_all("finish", words, lexicons));
+  for (const Hit& hit : hits) finishes.push_back(finish_rows()[hit.row].id);
+  return finishes;
+}
+
+std::vector<std::string_view> in_table_order(std::span<const std::string_view> finishes) {
+  std::vector<std::string_view> sorted;
+  for (const FinishRow& row : finish_rows()) {
+    if (std::find(finishes.begin(), finishes.end(), row.id) != finishes.end()) sorted.push_back(row.id);
+  }
+  return sorted;
+}
+
+Result<const ProductRow*> read_product(std::string_view text) {
+  TRY(const std::vector<Word> words, split_words("product", text));
+  const std::array<const Lexicon*, 1> lexicons = {&product_lexicon()};
+  TRY(const std::vector<Hit> hits, find_all("product", words, lexicons));
+  if (hits.empty()) return unknown_word("product", text, lexicons);
+  for (const Hit& hit : hits) {
+    if (hit.row != hits.front().row) return several("product", hits.front().text, hit.text);
+  }
+  return &product_rows()[hits.front().row];
+}
+
+template <class Row>
+const Row* find_row(std::span<const Row> rows, std::string_view id) {
+  for (const Row& row : rows) {
+    if (row.id == id) return &row;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+std::string_view shown_name(const Names& names, Lang lang) {
+  const std::string_view all = lang == Lang::ko ? names.ko : lang == Lang::ru ? names.ru : names.en;
+  return all.substr(0, all.find(';'));
+}
+
+Error fail_named(ErrorKind kind, const Phrase& phrase, std::string_view field, const Names& names) {
+  const auto in = [&](Lang lang) {
+    const std::string_view name = shown_name(names, lang);
+    return fmt::vformat(phrase.in(lang), fmt::make_format_args(field, name));
+  };
+  return {kind, {in(Lang::en), in(Lang::ru), in(Lang::ko)}, {}};
+}
+
+const ProductRow* find_product(std::string_view id) {
+  return find_row(product_rows(), id);
+}
+const MaterialRow* find_material(std::string_view id) {
+  return find_row(material_rows(), id);
+}
+const FinishRow* find_finish(std::string_view id) {
+  return find_row(finish_rows(), id);
+}
+const ColorRow* find_color(std::string_view id) {
+  return find_row(color_rows(), id);
+}
+
+const Lexicon& product_lexicon() {
+  static const Lexicon lexicon = make_lexicon(product_rows());
+  return lexicon;
+}
+
+const Lexicon& material_lexicon() {
+  static const Lexicon lexicon = make_lexicon(material_rows());
+  return lexicon;
+}
+
+const Lexicon& material_word_lexicon() {
+  static const Lexicon lexicon = [] {
+    Lexicon words;
+    const auto rows = material_word_rows();
+    for (int i = 0; i < static_cast<int>(rows.size()); ++i) {
+      for (const std::string_view names : {rows[i].names.en, rows[i].names.ko, rows[i].names.ru}) words.add(i, names);
+    }
+    return words;
+  }();
+  return lexicon;
+}
+
+const Lexicon& finish_lexicon() {
+  static const Lexicon lexicon = make_lexicon(finish_rows());
+  return lexicon;
+}
+
+const Lexicon& color_lexicon() {
+  static const Lexicon lexicon = make_lexicon(color_rows());
+  return lexicon;
+}
+
+bool FabricWords::has(std::string_view finish) const {
+  return std::find(finishes.begin(), finishes.end(), finish) != finishes.end();
+}
+
+Result<FabricWords> read_words(const TextureRequest& request) {
+  FabricWords words;
+  TRY(words.product, read_product(request.product));
+  TRY(MaterialWords material, read_material(request.material, *words.product));
+  words.material = material.material;
+  TRY(std::vector<std::string_view> finishes, read_finish(request.finish, *words.product, *words.material));
+  finishes.insert(finishes.end(), material.finishes.begin(), material.finishes.end());
+  words.finishes = in_table_order(finishes);
+  TRY(words.colors, parse_colors("color", request.color));
+  return words;
+}
+
+}  // namespace atelier

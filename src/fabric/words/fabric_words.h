@@ -1,0 +1,33 @@
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "fabric/texture_request.h"
+#include "fabric/words/color_words.h"
+#include "fabric/words/vocabulary.h"
+#include "fabric/words/words.h"
+
+namespace atelier {
+
+/// What a request's words mean. Nothing is said about whether it can be rendered.
+struct FabricWords {
+  const ProductRow* product = nullptr;
+  const MaterialRow* material = nullptr;
+  std::vector<std::string_view> finishes;  ///< finish IDs in the order of the table
+  std::vector<ColorWish> colors;           ///< one or two
+
+  bool has(std::string_view finish) const;
+};
+
+/// The lexicon of each field, built at first use.
+const Lexicon& product_lexicon();
+const Lexicon& material_lexicon();       ///< rows of material_rows()
+const Lexicon& material_word_lexicon();  ///< rows of material_word_rows()
+const Lexicon& finish_lexicon();
+const Lexicon& color_lexicon();  ///< rows of color_rows()
+
+/// Words to rows of the taxonomy. invalid_argument for empty, damaged or unknown words, naming the field.
+Result<FabricWords> read_words(const TextureRequest& request);
+
+}  // namespace atelier
