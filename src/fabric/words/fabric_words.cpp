@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "fabric/words/fabrics_table.h"
+#include "fabric/words/phrase.h"
 
 namespace atelier {
 
@@ -22,85 +23,15 @@ Lexicon make_lexicon(std::span<const Row> rows) {
   return lexicon;
 }
 
-// Words that say nothing about cloth by themselves.
-bool is_filler(const Word& word) {
-  static const Lexicon fillers = [] {
-    Lexicon words;
-    words.add(0,
-              "a;an;the;of;from;with;and;made;fabric;cloth;material;textile;100;men;mens;women;womens;ladies;kids;s;"
-              "male;female");
-    words.add(0, "с;со;из;и;для;ткань;материал;полотно;мужской;женский;детский;чистый;100%");
-    words.add(0, "원단;소재;천;직물;와;과;의;남성;여성;남자;여자;남성용;여성용;아동;남성복;여성복");
-    return words;
-  }();
-  return fillers.find({&word, 1}) == 0;
-}
-
-std::string shown(std::span<const Word> words) {
-  std::string text;
-  for (const Word& word : words) text += (text.empty() ? "" : " ") + word.shown;
-  return text;
-}
-
-// Which lexicon a stretch of words was found in.
-struct Hit {
-  std::size_t lexicon;
-  int row;
-  std::string text;
-};
-
-using Lexicons = std::span<const Lexicon* const>;
-
-std::optional<Hit> find_in(std::span<const Word> words, Lexicons lexicons) {
-  for (std::size_t i = 0; i < lexicons.size(); ++i) {
-    if (const int row = lexicons[i]->find(words); row >= 0) return Hit{i, row, shown(words)};
-  }
-  return std::nullopt;
-}
-
-// A Hangul word that is two known words written together: 립스탑나일론.
-std::optional<std::array<Hit, 2>> find_compound(const Word& word, Lexicons lexicons) {
-  if (script_of(word.key) != Script::hangul) return std::nullopt;
-  for (std::size_t cut = 3; cut < word.key.size(); cut += 3) {
-    const Word first{word.key.substr(0, cut), word.key.substr(0, cut), {}};
-    const Word second{word.key.substr(cut), word.key.substr(cut), {}};
-    const auto a = find_in({&first, 1}, lexicons);
-    const auto b = a ? find_in({&second, 1}, lexicons) : std::nullopt;
-    if (b) return std::array{*a, *b};
-  }
-  return std::nullopt;
-}
-
-// Splits a phrase into known stretches, the longest first from the left.
-Result<std::vector<Hit>> find_all(std::string_view field, std::span<const Word> words, Lexicons lexicons) {
-  std::size_t longest = 1;
-  for (const Lexicon* lexicon : lexicons) longest = std::max(longest, lexicon->words_max() + 1);
-  std::vector<Hit> hits;
-  for (std::size_t i = 0; i < words.size();) {
-    std::optional<Hit> hit;
-    std::size_t count = std::min(longest, words.size() - i);
-    for (; count > 0 && !hit; --count) hit = find_in(words.subspan(i, count), lexicons);
-    if (hit) {
-      hits.push_back(*std::move(hit));
-      i += count + 1;
-    } else if (is_filler(words[i]) && words.size() > 1) {
-      ++i;
-    } else if (const auto both = find_compound(words[i], lexicons)) {
-      hits.insert(hits.end(), both->begin(), both->end());
-      ++i;
-    } else {
-      return unknown_word(field, hits.empty() ? shown(words) : words[i].shown, lexicons);
-    }
-  }
-  return hits;
-}
-
 Error several(std::string_view field, std::string_view first, std::string_view second) {
-  return fail(
-      ErrorKind::invalid_argument,
-      {"{}: \"{}\" and \"{}\" are two different things; name one", "{}: «{}» и «{}» — разные вещи; назовите одну",
-       "{}: \"{}\"와 \"{}\"은(는) 서로 다릅니다. 하나만 적으세요"},
-      field, shortened(first), shortened(second));
+  return fail(ErrorKind::invalid_argument,
+              {"{}: \"{}\" and \"{}\" are two different things; name one",
+               "{}: «{}» и «{}» — разные вещи; назовите одну",
+               "{}: \"{}\"와 \"{}\"은(는) 서로 다릅니다. 하나만 적으세요"},
+              field, shortened(first), shortened(second))
+      .with_hint({"`atelier fabrics describe WORD` tells what a word means",
+                  "что значит слово: `atelier fabrics describe СЛОВО`",
+                  "낱말의 뜻은 `atelier fabrics describe 단어`로 볼 수 있습니다"});
 }
 
 bool list_has(std::string_view list, std::string_view id, char separator) {
@@ -135,6 +66,7 @@ void add_finishes(std::vector<std::string_view>& finishes, std::string_view list
 struct MaterialWords {
   const MaterialRow* material;
   std::vector<std::string_view> finishes;
+  std::vector<Hit> beside;  // words that belong to other fields
 };
 
 // What the hits of a material phrase are: a cloth ("poplin"), a fibre ("silk"), a pattern that is also the name of a
@@ -174,7 +106,7 @@ const MaterialRow* material_of(const Hit& hit, const ProductRow& product) {
 Result<MaterialWords> choose_material(std::span<const Hit> hits, const ProductRow& product, std::string_view phrase,
                                       Lexicons lexicons) {
   TRY(MaterialHits sorted, sort_hits(hits));
-  MaterialWords words{nullptr, std::move(sorted.finishes)};
+  MaterialWords words{nullptr, std::move(sorted.finishes), {}};
   const std::string_view fibre = sorted.fibre ? material_word_rows()[sorted.fibre->row].fibre : std::string_view{};
   if (sorted.cloth) {
     words.material = material_of(*sorted.cloth, product);
@@ -186,12 +118,18 @@ Result<MaterialWords> choose_material(std::span<const Hit> hits, const ProductRo
     words.material = material_of(*sorted.fibre, product);
   } else {
     return fail(
-        ErrorKind::invalid_argument,
-        {"material: \"{}\" is a finish; name the cloth as well", "material: «{}» — это отделка; назовите и ткань",
-         "material: \"{}\"은(는) 가공입니다. 소재도 적으세요"},
-        shortened(phrase));
+               ErrorKind::invalid_argument,
+               {"material: \"{}\" is a finish; name the cloth as well",
+                "material: «{}» — это отделка; назовите и ткань", "material: \"{}\"은(는) 가공입니다. 소재도 적으세요"},
+               shortened(phrase))
+        .with_hint({"For example: --material cotton --finish \"{}\"", "Например: --material хлопок --finish «{}»",
+                    "예: --material 면 --finish \"{}\""},
+                   shortened(phrase));
   }
-  if (sorted.pattern) add_finishes(words.finishes, material_word_rows()[sorted.pattern->row].finishes);
+  // A cloth that is woven so by itself has no need of the finish: "ripstop" alone.
+  const WovenRow* woven = find_woven(words.material->fabric);
+  const std::string_view asked = sorted.pattern ? material_word_rows()[sorted.pattern->row].finishes : "";
+  if (!(asked == "ripstop" && woven && woven->weave == asked)) add_finishes(words.finishes, asked);
   return words;
 }
 
@@ -199,10 +137,23 @@ bool is_stretch(const Hit& hit) {
   return hit.lexicon == 2 && finish_rows()[hit.row].id == "stretch";
 }
 
+// Takes the hits of the lexicons from `first` on out of `hits`.
+std::vector<Hit> take_beside(std::vector<Hit>& hits, std::size_t first) {
+  const auto begin =
+      std::stable_partition(hits.begin(), hits.end(), [&](const Hit& hit) { return hit.lexicon < first; });
+  std::vector<Hit> taken(std::make_move_iterator(begin), std::make_move_iterator(hits.end()));
+  hits.erase(begin, hits.end());
+  for (Hit& hit : taken) hit.lexicon -= first;
+  return taken;
+}
+
 Result<MaterialWords> read_material(std::string_view text, const ProductRow& product) {
-  TRY(const std::vector<Word> words, split_words("material", text));
+  TRY_VOID(split_words("material", text));
+  TRY(const std::vector<Word> words, split_words("material", without_percentages(text)));
   const std::array<const Lexicon*, 3> lexicons = {&material_lexicon(), &material_word_lexicon(), &finish_lexicon()};
-  TRY(std::vector<Hit> hits, find_all("material", words, lexicons));
+  const std::array<const Lexicon*, 1> others = {&color_lexicon()};
+  TRY(std::vector<Hit> hits, find_all("material", words, lexicons, others));
+  std::vector<Hit> beside = take_beside(hits, lexicons.size());
   // "cotton spandex": beside another material the fibre is a property.
   if (hits.size() > 1) {
     const int stretch = static_cast<int>(find_finish("stretch") - finish_rows().data());
@@ -212,7 +163,9 @@ Result<MaterialWords> read_material(std::string_view text, const ProductRow& pro
     }
     if (std::all_of(hits.begin(), hits.end(), is_stretch)) hits = {{0, tricot, hits.front().text}};
   }
-  return choose_material(hits, product, shown(words), lexicons);
+  TRY(MaterialWords chosen, choose_material(hits, product, shown(words), lexicons));
+  chosen.beside = std::move(beside);
+  return chosen;
 }
 
 // Whether a product's usual finish makes sense on a material.
@@ -260,15 +213,50 @@ std::vector<std::string_view> in_table_order(std::span<const std::string_view> f
   return sorted;
 }
 
-Result<const ProductRow*> read_product(std::string_view text) {
+struct ProductWords {
+  const ProductRow* product;
+  std::vector<Hit> beside;  // of the colours (0), the materials (1) and the fibres (2)
+};
+
+Result<ProductWords> read_product(std::string_view text) {
   TRY(const std::vector<Word> words, split_words("product", text));
   const std::array<const Lexicon*, 1> lexicons = {&product_lexicon()};
-  TRY(const std::vector<Hit> hits, find_all("product", words, lexicons));
+  const std::array<const Lexicon*, 3> others = {&color_lexicon(), &material_lexicon(), &material_word_lexicon()};
+  TRY(std::vector<Hit> hits, find_all("product", words, lexicons, others));
+  std::vector<Hit> beside = take_beside(hits, lexicons.size());
   if (hits.empty()) return unknown_word("product", text, lexicons);
   for (const Hit& hit : hits) {
     if (hit.row != hits.front().row) return several("product", hits.front().text, hit.text);
   }
-  return &product_rows()[hits.front().row];
+  return ProductWords{&product_rows()[hits.front().row], std::move(beside)};
+}
+
+// Whether a word said beside another field's says the same as that field does.
+bool agrees(const Hit& hit, const FabricWords& words) {
+  if (hit.lexicon == 0) {
+    const std::string_view id = color_rows()[hit.row].id;
+    return std::any_of(words.colors.begin(), words.colors.end(), [&](const ColorWish& wish) { return wish.id == id; });
+  }
+  if (hit.lexicon == 2 && material_word_rows()[hit.row].fibre == words.material->fibre) return true;
+  return material_of({hit.lexicon - 1, hit.row, hit.text}, *words.product) == words.material;
+}
+
+Result<void> check_beside(std::string_view field, std::span<const Hit> beside, const FabricWords& words) {
+  for (const Hit& hit : beside) {
+    if (agrees(hit, words)) continue;
+    const bool color = hit.lexicon == 0;
+    const Phrase differs =
+        color ? Phrase{"{}: \"{}\" is another colour than the one asked for",
+                       "{}: «{}» — не тот цвет, что назван в запросе", "{}: \"{}\"은(는) 지정한 색과 다릅니다"}
+              : Phrase{"{}: \"{}\" is another cloth than the material asked for",
+                       "{}: «{}» — не тот материал, что назван в запросе", "{}: \"{}\"은(는) 지정한 소재와 다릅니다"};
+    const std::string_view where = color ? "--color" : "--material";
+    return fail(ErrorKind::invalid_argument, differs, field, shortened(hit.text))
+        .with_hint({"Leave the word out, or change {}.", "Уберите это слово или измените {}.",
+                    "이 말을 빼거나 {}을(를) 바꾸세요."},
+                   where);
+  }
+  return ok();
 }
 
 template <class Row>
@@ -345,13 +333,16 @@ bool FabricWords::has(std::string_view finish) const {
 
 Result<FabricWords> read_words(const TextureRequest& request) {
   FabricWords words;
-  TRY(words.product, read_product(request.product));
+  TRY(const ProductWords product, read_product(request.product));
+  words.product = product.product;
   TRY(MaterialWords material, read_material(request.material, *words.product));
   words.material = material.material;
   TRY(std::vector<std::string_view> finishes, read_finish(request.finish, *words.product, *words.material));
   finishes.insert(finishes.end(), material.finishes.begin(), material.finishes.end());
   words.finishes = in_table_order(finishes);
   TRY(words.colors, parse_colors("color", request.color));
+  TRY_VOID(check_beside("product", product.beside, words));
+  TRY_VOID(check_beside("material", material.beside, words));
   return words;
 }
 

@@ -223,6 +223,51 @@ TEST(Vocabulary, MaterialPhrasesCarryFinishes) {
   EXPECT_EQ(material_for("패딩", "립스탑나일론"), "F26");
 }
 
+TEST(Vocabulary, RipstopAloneIsNylonRipstop) {
+  for (const char* word : {"ripstop", "rip-stop", "рипстоп", "립스탑", "립스톱 원단"}) {
+    const FabricWords light = words_for(wish("windbreaker", word, "red", "none"));
+    EXPECT_EQ(light.material->id, "F26") << word;
+    EXPECT_TRUE(light.finishes.empty()) << word;
+    EXPECT_EQ(material_for("backpack", word), "F27") << word;
+    EXPECT_EQ(material_for("parka", word), "F27") << word;
+  }
+  for (const char* phrase : {"ripstop cotton", "хлопок рипстоп", "рипстоп из хлопка", "면 립스탑"}) {
+    const FabricWords cotton = words_for(wish("shirt", phrase, "red", "none"));
+    EXPECT_EQ(cotton.material->id, "F02") << phrase;
+    EXPECT_THAT(cotton.finishes, testing::ElementsAre("ripstop")) << phrase;
+  }
+}
+
+TEST(Vocabulary, ACompositionInPerCentThatAddsUpIsUnderstood) {
+  EXPECT_EQ(material_for("패딩", "나일론100%"), "F25");
+  EXPECT_EQ(material_for("패딩", "100%나일론"), "F25");
+  EXPECT_EQ(material_for("рубашка", "хлопок 100 %"), "F02");
+  const FabricWords stretch = words_for(wish("jeans", "98% cotton, 2% elastane", "indigo", "none"));
+  EXPECT_EQ(stretch.material->id, "F10");
+  EXPECT_THAT(stretch.finishes, testing::ElementsAre("stretch"));
+  for (const char* bad : {"50% cotton", "100%", "100% 100%", "60% cotton 40% polyester", "999% cotton"})
+    EXPECT_FALSE(read_words(wish("shirt", bad, "navy")).ok()) << bad;
+}
+
+TEST(Vocabulary, AWordOfAnotherFieldIsTakenWhereItAgreesAndRefusedWhereItDoesNot) {
+  EXPECT_EQ(words_for(wish("jeans", "blue denim", "blue")).material->id, "F10");
+  EXPECT_EQ(words_for(wish("jeans", "navy blue denim", "navy")).material->id, "F10");
+  EXPECT_EQ(words_for(wish("джинсы", "синий деним", "синий")).material->id, "F10");
+  EXPECT_EQ(words_for(wish("navy down jacket", "nylon", "navy blue")).product->id, "down_jacket");
+  EXPECT_EQ(words_for(wish("네이비 패딩", "나일론", "남색")).product->id, "down_jacket");
+  EXPECT_EQ(words_for(wish("cotton poplin shirt", "poplin", "white")).product->id, "shirt");
+  EXPECT_EQ(words_for(wish("linen shirt", "linen", "white")).product->id, "shirt");
+  const auto english = read_words(wish("jeans", "blue denim", "red"));
+  ASSERT_FALSE(english.ok());
+  EXPECT_THAT(english.error().message.en, testing::AllOf(testing::StartsWith("material"), testing::HasSubstr("blue")));
+  EXPECT_THAT(english.error().hint.en, testing::HasSubstr("--color"));
+  for (const auto& bad : {wish("red shirt", "poplin", "white"), wish("linen shirt", "poplin", "white"),
+                          wish("shirt", "bleu poplin", "blue"), wish("blue", "poplin", "blue"),
+                          wish("shirt", "blue", "blue"), wish("shirt red", "poplin", "rde")}) {
+    EXPECT_FALSE(read_words(bad).ok()) << bad.product << " / " << bad.material;
+  }
+}
+
 TEST(Vocabulary, TwoColoursInEveryWayOfJoining) {
   for (const char* color : {"navy and white", "navy+white", "navy & white", "navy/white", "navy × white",
                             "navy x white", "navy-white", "navy, white", "네이비와 화이트", "네이비와화이트",
