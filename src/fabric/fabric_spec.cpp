@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "fabric/weave/drafts/weave.h"
+#include "fabric/words/dye_balance.h"
 #include "fabric/words/fabric_words.h"
 #include "fabric/words/fabrics_table.h"
 
@@ -222,8 +223,11 @@ Result<void> set_colors(FabricSpec& spec, const WovenRow& woven, const FabricWor
   if (spec.dyes.size() == 2) {
     TRY_VOID(set_orders(spec, words));
   }
-  spec.target_is_mean = spec.dyes.size() == 1;
-  if (!spec.target_is_mean && spec.warp.color_sigma_l < 1.2) spec.warp.color_sigma_l = spec.weft.color_sigma_l = 1.2;
+  const bool flecked =
+      spec.dyes.size() == 2 && !pattern && woven.dyed == YarnDyed::ecru_weft && words.colors.size() == 1;
+  if (flecked) balance_dyes(spec.color_target, woven.weft_share, spec.dyes[0], spec.dyes[1]);
+  spec.target_is_mean = spec.dyes.size() == 1 || flecked;
+  if (spec.dyes.size() == 2 && spec.warp.color_sigma_l < 1.2) spec.warp.color_sigma_l = spec.weft.color_sigma_l = 1.2;
   return ok();
 }
 

@@ -90,7 +90,7 @@ struct FabricSpec {
   double ends_per_cm = 28, picks_per_cm = 28;  ///< as wished; snapping to the tile changes them by < 1.5 %
   YarnSpec warp, weft;
   WeaveSpec weave;
-  std::vector<LinearRgb> dyes;  ///< at least one; dyes[0] is the requested colour (legal albedo)
+  std::vector<LinearRgb> dyes;  ///< at least one; legal albedos
   DyeOrder warp_order{0}, weft_order{0};
   QuiltSpec quilt;
   FinishSpec finish;
@@ -112,9 +112,10 @@ struct FabricSpec {
   std::vector<std::pair<std::string, double>> composition;  ///< material word of the field (Cotton, Nylon …) and share
   LinearRgb color_requested;                                ///< before it was moved to a legal albedo
   bool color_adjusted = false;
-  LinearRgb color_target;  ///< legal albedo that the cloth is judged against; equals dyes[0]
-  /// Single-dye cloth: the mean base colour of the tile must equal color_target (closed loop of 11.3). Yarn-dyed cloth
-  /// (false): each dye carries its own colour, so the mean over the pixels of each dye must equal that dye.
+  LinearRgb color_target;  ///< legal albedo that the cloth is judged against
+  /// True: the mean base colour of the tile must equal color_target (closed loop of 11.3): cloth of one dye, and denim,
+  /// whose flecks of weft belong to its colour. False: each dye carries a colour of its own, so the mean over the pixels
+  /// of each dye must equal that dye.
   bool target_is_mean = true;
   friend bool operator==(const FabricSpec&, const FabricSpec&) = default;
 };

@@ -204,7 +204,7 @@ Result<MapSet> bake_checked(const FabricSpec& spec, const Tile& tile, Surface su
   bake.taps = make_occlusion_taps(reach, pixel_x, pixel_y, bake.relief.stride());
   TRY(const ShadeHistogram shades, measure_shades(bake, run));
   const ColorTable colors =
-      spec.target_is_mean ? ColorTable(spec.dyes, shades, spec.dyes[0]) : ColorTable(spec.dyes, shades);
+      spec.target_is_mean ? ColorTable(spec.dyes, shades, spec.color_target) : ColorTable(spec.dyes, shades);
 
   const int width = bake.width(), height = bake.height();
   bake.diff = Image(width, height, 3, SampleType::u8, ColorMeaning::srgb);

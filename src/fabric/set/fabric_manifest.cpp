@@ -45,7 +45,7 @@ Json color_json(const FabricSpec& spec, double delta_e) {
   for (const LinearRgb& dye : spec.dyes) dyes.push_back(to_hex(dye));
   return {{"id", spec.color},
           {"requested", to_hex(spec.color_requested)},
-          {"srgb", to_hex(spec.dyes.front())},
+          {"srgb", to_hex(spec.color_target)},
           {"adjusted", spec.color_adjusted},
           {"deltaE00", rounded(delta_e)},
           {"dyes", dyes}};

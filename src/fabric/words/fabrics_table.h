@@ -60,6 +60,7 @@ struct WovenRow {
   double calender, brushed;  ///< finishes that make the fabric what it is
   double color_sigma_l;
   YarnDyed dyed;
+  double weft_share = 0;  ///< share of the face that shows the weft, where dyed is ecru_weft (measured on the raster)
 };
 
 std::span<const WovenRow> woven_rows();
