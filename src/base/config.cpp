@@ -18,6 +18,8 @@ constexpr std::size_t file_bytes_max = std::size_t{1} << 20;
 constexpr std::size_t value_bytes_max = 4096;
 constexpr std::string_view env_file_name = ".env";
 constexpr std::string_view own_prefix = "ATELIER_";
+/// Variables that begin with ours and are no settings: where tests look for their data.
+constexpr std::string_view test_variables[] = {"ATELIER_SHARED"};
 
 FieldInfo field_of(const ConfigKey& key) {
   FieldInfo field;
@@ -60,6 +62,7 @@ struct Given {
   std::vector<EnvEntry> env_entries;
   std::vector<TomlEntry> toml_entries;
   std::string toml_path;
+  std::vector<Text> notes;
 };
 
 const EnvEntry* find_entry(const std::vector<EnvEntry>& entries, std::string_view name) {
@@ -126,29 +129,66 @@ Text unknown_name(const std::string& name, const std::string& where, std::span<c
           joined(fmt::format("{}: \"{}\" 설정은 없습니다.", where, shown), meant.ko)};
 }
 
-std::vector<Text> find_unknown(const Given& given) {
-  std::vector<std::string_view> names, variables;
-  for (const ConfigKey& key : config_keys()) {
-    names.push_back(key.name);
+bool holds(std::span<const std::string_view> names, std::string_view name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+std::vector<std::string_view> all_variables() {
+  std::vector<std::string_view> variables;
+  for (const ConfigKey& key : config_keys())
     variables.insert(variables.end(), key.variables.begin(), key.variables.end());
+  return variables;
+}
+
+/// One note, however many there are.
+std::vector<Text> unknown_variables(const Variables& given, std::span<const std::string_view> known) {
+  std::vector<std::string> names;
+  for (const auto& [name, value] : given) {
+    if (name.starts_with(own_prefix) && !holds(known, name) && !holds(test_variables, name)) names.push_back(name);
   }
-  const auto is_unknown = [](std::string_view name, const std::vector<std::string_view>& known) {
-    return std::find(known.begin(), known.end(), name) == known.end();
-  };
-  std::vector<Text> notes;
-  for (const auto& [name, value] : given.variables) {
-    if (name.starts_with(own_prefix) && is_unknown(name, variables))
-      notes.push_back(unknown_name(name, "environment", variables));
-  }
+  if (names.empty()) return {};
+  if (names.size() == 1) return {unknown_name(names.front(), "environment", known)};
+  const std::string list = shorten(fmt::format("{}", fmt::join(names, ", ")), 200);
+  return {format_text({"environment: there are no settings {}", "environment: нет настроек {}",
+                       "environment: 이런 설정은 없습니다: {}"},
+                      list)};
+}
+
+std::vector<Text> find_unknown(const Given& given) {
+  std::vector<std::string_view> names;
+  for (const ConfigKey& key : config_keys()) names.push_back(key.name);
+  const std::vector<std::string_view> variables = all_variables();
+  std::vector<Text> notes = unknown_variables(given.variables, variables);
   for (const EnvEntry& entry : given.env_entries) {
-    if (!entry.name.starts_with(own_prefix) || !is_unknown(entry.name, variables)) continue;
+    if (!entry.name.starts_with(own_prefix) || holds(variables, entry.name) || holds(test_variables, entry.name))
+      continue;
     notes.push_back(unknown_name(entry.name, fmt::format("{}:{}", env_file_name, entry.line), variables));
   }
   for (const TomlEntry& entry : given.toml_entries) {
-    if (!is_unknown(entry.name, names)) continue;
+    if (holds(names, entry.name)) continue;
     notes.push_back(unknown_name(entry.name, fmt::format("{}:{}", given.toml_path, entry.line), names));
   }
   return notes;
+}
+
+/// What the .env of the current folder says. It may be another program's: what cannot be read stops nothing, and is
+/// noted where it seems to be meant for us.
+void read_env_file(const std::filesystem::path& path, Given& given) {
+  const Result<std::optional<std::string>> text = read_if_there(path);
+  if (!text.ok()) {
+    given.notes.push_back(text.error().message);
+    return;
+  }
+  if (!text->has_value()) return;
+  EnvFile file = parse_env_file(**text);
+  const std::vector<std::string_view> variables = all_variables();
+  for (const EnvProblem& problem : file.problems) {
+    if (!problem.name.starts_with(own_prefix) && !holds(variables, problem.name)) continue;
+    given.notes.push_back(
+        at(fmt::format("{}:{}", env_file_name, problem.line), Error{ErrorKind::invalid_argument, problem.what, {}})
+            .message);
+  }
+  given.env_entries = std::move(file.entries);
 }
 
 Lang system_lang(const Variables& variables) {
@@ -159,11 +199,8 @@ Lang system_lang(const Variables& variables) {
 }
 
 Result<Given> gather(const ConfigInputs& inputs, Paths& paths) {
-  Given given{inputs.variables, {}, {}, {}};
-  TRY(const std::optional<std::string> env_text, read_if_there(inputs.folder / env_file_name));
-  if (env_text) {
-    TRY(given.env_entries, parse_env_file(*env_text, env_file_name));
-  }
+  Given given{inputs.variables, {}, {}, {}, {}};
+  read_env_file(inputs.folder / env_file_name, given);
   const ConfigKey& home =
       *std::find_if(config_keys().begin(), config_keys().end(), [](const auto& key) { return key.name == "home"; });
   const std::optional<RawText> home_text = find_text(home, given);
@@ -203,6 +240,7 @@ Result<Config> Config::load(const ConfigInputs& inputs) {
     config.paths_.config = read_from;
   }
   config.notes_ = find_unknown(given);
+  config.notes_.insert(config.notes_.end(), given.notes.begin(), given.notes.end());
   const std::optional<Lang> chosen = lang_from_name(config.text("lang"));
   config.lang_ = chosen ? *chosen : system_lang(inputs.variables);
   return config;

@@ -132,14 +132,34 @@ TEST_F(ConfigTest, RefusesBadValuesNamingThePlace) {
 TEST_F(ConfigTest, RefusesBrokenFilesNamingTheLine) {
   toml("threads = 1\nhf_token = \"secret");
   EXPECT_THAT(refusal(), AllOf(HasSubstr("config.toml:2: "), Not(HasSubstr("secret"))));
-  toml("");
-  env_file("A=1\nnonsense");
-  EXPECT_THAT(refusal(), StartsWith(".env:2: "));
   std::string deep;
   for (int i = 0; i < 5000; ++i) deep += "[";
-  env_file("");
   toml("a = " + deep);
   EXPECT_FALSE(refusal().empty());
+}
+
+TEST_F(ConfigTest, AnEnvFileOfAnotherProgramStopsNothing) {
+  env_file("A=1\nnonsense here\nDB_URL=\"unclosed\n\xFF\xFE\nATELIER_SHARED=x\nATELIER_THREADS=3\n");
+  inputs.variables["ATELIER_SHARED"] = "data";
+  const Config config = load();
+  EXPECT_EQ(config.integer("threads"), 3);
+  EXPECT_THAT(config.notes(), IsEmpty());
+}
+
+TEST_F(ConfigTest, ALineOfTheEnvFileThatIsMeantForUsAndCannotBeReadIsNoted) {
+  env_file("ATELIER_THREADS='2\nHF_TOKEN=\"secret\nOTHER='x\n");
+  const Config config = load();
+  EXPECT_EQ(config.integer("threads"), 0);
+  ASSERT_THAT(config.notes(), SizeIs(2));
+  EXPECT_THAT(config.notes()[0].en, StartsWith(".env:1: "));
+  EXPECT_THAT(config.notes()[1].ru, AllOf(StartsWith(".env:2: "), Not(HasSubstr("secret"))));
+}
+
+TEST_F(ConfigTest, ManyUnknownVariablesAreOneNote) {
+  for (const char* name : {"ATELIER_ONE", "ATELIER_TWO", "ATELIER_THREE"}) inputs.variables[name] = "1";
+  const Config config = load();
+  ASSERT_THAT(config.notes(), SizeIs(1));
+  EXPECT_THAT(config.notes()[0].en, AllOf(HasSubstr("ATELIER_ONE"), HasSubstr("ATELIER_TWO")));
 }
 
 TEST_F(ConfigTest, AFolderCalledEnvIsNoEnvFile) {

@@ -59,60 +59,58 @@ std::optional<std::string> take_quoted(std::string_view& text) {
   return std::nullopt;
 }
 
-Error broken(std::string_view what, int line, const Phrase& reason) {
-  const Text why = format_text(reason);
-  return {ErrorKind::invalid_argument,
-          {fmt::format("{}:{}: {}", what, line, why.en), fmt::format("{}:{}: {}", what, line, why.ru),
-           fmt::format("{}:{}: {}", what, line, why.ko)},
-          format_text(
-              {"A line looks like this: NAME=value", "Строка выглядит так: NAME=значение", "각 줄의 형식: NAME=값"}),
-          {}};
+/// `NAME` of the line "export NAME=value"; empty where the line has none.
+std::string_view name_in(std::string_view line) {
+  const std::size_t equals = line.find('=');
+  if (equals == std::string_view::npos) return {};
+  const std::string_view name = trimmed(line.substr(0, equals));
+  return name.starts_with("export ") ? trimmed(name.substr(7)) : name;
+}
+
+/// Why a line without its value is no assignment; nothing where it is one.
+std::optional<Phrase> fault_of(std::string_view line) {
+  if (!is_utf8(line)) return Phrase{"not valid UTF-8", "неправильный UTF-8", "올바른 UTF-8이 아닙니다"};
+  if (!is_name(name_in(line))) return Phrase{"this is no assignment", "это не присваивание", "대입문이 아닙니다"};
+  return std::nullopt;
 }
 
 }  // namespace
 
-Result<std::vector<EnvEntry>> parse_env_file(std::string_view text, std::string_view what) {
+EnvFile parse_env_file(std::string_view text) {
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
   const std::string_view whole = text;
   const auto line_number = [&] {
     return 1 +
            static_cast<int>(std::count(whole.begin(), whole.end() - static_cast<std::ptrdiff_t>(text.size()), '\n'));
   };
-  std::vector<EnvEntry> entries;
+  EnvFile file;
   while (!text.empty()) {
     const int number = line_number();
-    std::string_view after = text;
-    const std::string_view line = trimmed(take_line(after));
-    if (!is_utf8(line))
-      return broken(what, number, {"not valid UTF-8", "неправильный UTF-8", "올바른 UTF-8이 아닙니다"});
-    if (line.empty() || line[0] == '#') {
-      text = after;
+    const std::string_view from_here = text;
+    const std::string_view line = trimmed(take_line(text));
+    if (line.empty() || line[0] == '#') continue;
+    const std::string name(name_in(line));
+    if (const std::optional<Phrase> fault = fault_of(line)) {
+      file.problems.push_back({is_name(name) ? name : "", number, format_text(*fault)});
       continue;
     }
-    const std::size_t equals = line.find('=');
-    std::string_view name = trimmed(line.substr(0, equals));
-    if (name.starts_with("export ")) name = trimmed(name.substr(7));
-    if (equals == std::string_view::npos || !is_name(name)) {
-      return broken(what, number, {"this is no assignment", "это не присваивание", "대입문이 아닙니다"});
+    const std::string_view rest = trimmed(line.substr(line.find('=') + 1));
+    if (rest.empty() || (rest[0] != '"' && rest[0] != '\'')) {
+      file.entries.push_back({name, bare_value(line.substr(line.find('=') + 1)), number});
+      continue;
     }
-    const std::string_view rest = trimmed(line.substr(equals + 1));
-    std::optional<std::string> value;
-    if (!rest.empty() && (rest[0] == '"' || rest[0] == '\'')) {
-      text.remove_prefix(static_cast<std::size_t>(rest.data() - text.data()));
-      value = take_quoted(text);
+    std::string_view quoted = from_here.substr(static_cast<std::size_t>(rest.data() - from_here.data()));
+    if (std::optional<std::string> value = take_quoted(quoted)) {
+      file.entries.push_back({name, *std::move(value), number});
+      text = quoted;
     } else {
-      value = bare_value(line.substr(equals + 1));
-      text = after;
+      constexpr Phrase unclosed{"the quotes are not closed, or something follows them",
+                                "кавычки не закрыты, или после них есть лишнее",
+                                "따옴표가 닫히지 않았거나 뒤에 다른 내용이 있습니다"};
+      file.problems.push_back({name, number, format_text(unclosed)});
     }
-    if (!value) {
-      return broken(
-          what, number,
-          {"the quotes are not closed, or something follows them", "кавычки не закрыты, или после них есть лишнее",
-           "따옴표가 닫히지 않았거나 뒤에 다른 내용이 있습니다"});
-    }
-    entries.push_back({std::string(name), *std::move(value), number});
   }
-  return entries;
+  return file;
 }
 
 }  // namespace atelier

@@ -63,15 +63,24 @@ TEST(Settings, UnknownNamesAreReportedWithTheNearest) {
 
 TEST(Settings, BrokenOnesNameFileAndLine) {
   const Workplace workplace;
-  write(workplace.folder() / ".env", "\nnonsense\n");
+  std::filesystem::create_directories(workplace.folder() / ".config/atelier");
+  write(workplace.folder() / ".config/atelier/config.toml", "\nnonsense\n");
   const Outcome outcome = workplace.run({"config"});
   EXPECT_EQ(outcome.exit_code, 2);
-  EXPECT_THAT(outcome.err, HasSubstr(".env:2: "));
+  EXPECT_THAT(outcome.err, HasSubstr("config.toml:2: "));
   EXPECT_THAT(outcome.out, IsEmpty());
   for (const char* verb : {"help", "version"}) EXPECT_EQ(workplace.run({verb}).exit_code, 0) << verb;
   const Outcome doctor = workplace.run({"doctor"});
   EXPECT_NE(doctor.exit_code, 0);
-  EXPECT_THAT(doctor.out, HasSubstr(".env:2: "));
+  EXPECT_THAT(doctor.out, HasSubstr("config.toml:2: "));
+}
+
+TEST(Settings, AnEnvFileOfAnotherProgramIsPassedBySilently) {
+  const Workplace workplace;
+  write(workplace.folder() / ".env", "source ./other.sh\nKEY=\"open\n\xFF\xFE\n");
+  const Outcome outcome = workplace.run({"config", "threads"}, {.environment = {{"ATELIER_SHARED", "data"}}});
+  EXPECT_EQ(outcome.exit_code, 0);
+  EXPECT_THAT(outcome.err, IsEmpty());
 }
 
 TEST(Settings, LanguageComesFromThemUnlessTheFlagSaysOtherwise) {
