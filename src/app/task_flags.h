@@ -20,9 +20,10 @@ struct TaskFlags {
                  "новая папка для файлов; иначе в текущей папке, с именем по запросу",
                  "파일을 둘 새 폴더; 지정하지 않으면 현재 위치에 요청 이름으로 만듦"},
           Alias{"o"}, MaxBytes{4096}, Example{"my-fabric"}, Group{result});
-    visit("overwrite", &TaskFlags::overwrite,
-          Phrase{"replace an older set in --out", "заменить прежний набор в --out", "--out 에 있는 이전 세트를 바꿈"},
-          Group{result});
+    visit(
+        "overwrite", &TaskFlags::overwrite,
+        Phrase{"replace an older set that is there", "заменить прежний набор, если он есть", "이전 세트가 있으면 바꿈"},
+        Group{result});
   }
 };
 

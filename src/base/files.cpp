@@ -23,7 +23,11 @@ struct ErrnoRow {
   Phrase hint;
 };
 
-constexpr Phrase no_hint{};
+constexpr Phrase spelling_hint = {"Check the spelling and the folder you are in.",
+                                  "Проверьте написание и текущую папку.", "철자와 현재 폴더를 확인하세요."};
+constexpr Phrase file_hint = {"Name a file.", "Укажите файл.", "파일을 지정하세요."};
+constexpr Phrase other_name_hint = {"Choose another name.", "Выберите другое имя.", "다른 이름을 고르세요."};
+constexpr Phrase again_hint = {"Run it again.", "Запустите ещё раз.", "다시 실행하세요."};
 constexpr Phrase rights_hint = {"Choose another place, or change its rights.",
                                 "Выберите другое место или измените права доступа.",
                                 "다른 위치를 고르거나 권한을 바꾸세요."};
@@ -45,31 +49,34 @@ constexpr ErrnoRow errno_rows[] = {
      ErrorKind::denied,
      {"{} is on a read-only disk", "{} находится на диске только для чтения", "{}: 읽기 전용 디스크에 있습니다"},
      rights_hint},
-    {ENOENT, ErrorKind::not_found, {"there is no {}", "нет файла {}", "{}: 파일이 없습니다"}, no_hint},
+    {ENOENT, ErrorKind::not_found, {"there is no {}", "нет файла {}", "{}: 파일이 없습니다"}, spelling_hint},
     {EISDIR,
      ErrorKind::invalid_argument,
      {"{} is a folder, not a file", "{} — это папка, а не файл", "{}: 파일이 아니라 폴더입니다"},
-     no_hint},
+     file_hint},
     {ENOTDIR,
      ErrorKind::invalid_argument,
      {"a part of {} is a file, not a folder", "часть пути {} — файл, а не папка",
       "{}: 경로 중간에 폴더가 아닌 파일이 있습니다"},
-     no_hint},
+     other_name_hint},
     {ELOOP,
      ErrorKind::invalid_argument,
      {"{} has links that lead in a circle", "в пути {} ссылки замкнуты в круг",
       "{}: 링크가 서로를 가리키며 돌고 있습니다"},
-     no_hint},
+     other_name_hint},
     {ENAMETOOLONG,
      ErrorKind::invalid_argument,
      {"the name {} is too long", "слишком длинное имя: {}", "이름이 너무 깁니다: {}"},
-     no_hint},
-    {EEXIST, ErrorKind::conflict, {"{} is already there", "{} уже существует", "{}: 이미 있습니다"}, no_hint},
-    {ENOTEMPTY, ErrorKind::conflict, {"{} is not empty", "папка {} не пуста", "{}: 비어 있지 않습니다"}, no_hint},
+     other_name_hint},
+    {EEXIST, ErrorKind::conflict, {"{} is already there", "{} уже существует", "{}: 이미 있습니다"}, other_name_hint},
+    {ENOTEMPTY,
+     ErrorKind::conflict,
+     {"{} is not empty", "папка {} не пуста", "{}: 비어 있지 않습니다"},
+     other_name_hint},
     {EINTR,
      ErrorKind::cancelled,
      {"{} was not finished", "работа с {} не завершена", "{} 작업이 끝나지 않았습니다"},
-     no_hint},
+     again_hint},
 };
 
 Result<void> write_all(int descriptor, const std::filesystem::path& path, std::string_view bytes) {
@@ -119,7 +126,8 @@ Error file_error(int error_number, const std::filesystem::path& path) {
     return row.hint.en.empty() ? error : std::move(error).with_hint(row.hint);
   }
   return fail(ErrorKind::internal, {"{}: {}", "{}: {}", "{}: {}"}, shown_path(path),
-              std::generic_category().message(error_number));
+              std::generic_category().message(error_number))
+      .with_hint(other_name_hint);
 }
 
 Result<std::string> read_file(const std::filesystem::path& path, std::size_t bytes_max) {
@@ -169,7 +177,9 @@ Result<void> check_out_path(const std::filesystem::path& path) {
   const auto refuse = [](Error error) { return std::move(error).with_field("out"); };
   if (text.empty()) {
     return refuse(
-        fail(ErrorKind::invalid_argument, {"out: the path is empty", "out: пустой путь", "out: 경로가 비어 있습니다"}));
+        fail(ErrorKind::invalid_argument, {"out: the path is empty", "out: пустой путь", "out: 경로가 비어 있습니다"})
+            .with_hint({"Name a new folder, or leave --out away.", "Назовите новую папку или уберите --out.",
+                        "새 폴더 이름을 적거나 --out을 빼세요."}));
   }
   bool clean = is_utf8(text);
   for (const char32_t c : code_points(text)) clean = clean && !is_control(c);

@@ -18,7 +18,8 @@ namespace {
 
 constexpr double bar_after_s = 0.3;
 constexpr double redraw_every_s = 0.1;
-constexpr double line_every_s = 1.0;
+constexpr double line_after_s = 1.0;  // no line for a stage that is over sooner
+constexpr double line_every_s = 5.0;
 constexpr double estimate_after_s = 0.5;
 constexpr std::string_view wipe_line = "\r\x1b[K";
 
@@ -29,6 +30,11 @@ bool is_smart_terminal(int descriptor) {
 
 double share_done(const ProgressEvent& event) {
   return event.total > 0 ? std::clamp(event.done / event.total, 0.0, 1.0) : 0.0;
+}
+
+/// Whole per cent; 100 only when all is done.
+int percentage(const ProgressEvent& event) {
+  return event.done >= event.total ? 100 : std::min(99, static_cast<int>(std::lround(share_done(event) * 100)));
 }
 
 std::string bar_of(double share, int columns) {
@@ -44,11 +50,11 @@ Json plain_number(double value) {
 }
 
 std::string time_left(double seconds, Lang lang) {
-  if (seconds < 0) return "";
+  if (seconds < 1) return "";
   constexpr Phrase in_seconds = {"{} s left", "осталось {} с", "{}초 남음"};
   constexpr Phrase in_minutes = {"{} min left", "осталось {} мин", "{}분 남음"};
   const bool short_time = seconds < 100;
-  const long count = std::lround(short_time ? std::max(1.0, seconds) : seconds / 60);
+  const long count = std::lround(short_time ? seconds : seconds / 60);
   return fmt::format(fmt::runtime((short_time ? in_seconds : in_minutes).in(lang)), count);
 }
 
@@ -79,7 +85,8 @@ ProgressDisplay::ProgressDisplay(ProgressOptions options) : options_(std::move(o
       return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
     };
   }
-  stage_began_ = shown_ = options_.clock();
+  stage_began_ = options_.clock();
+  shown_ = stage_began_ - line_every_s;
 }
 
 ProgressDisplay::~ProgressDisplay() {
@@ -123,8 +130,7 @@ void ProgressDisplay::show_bar(const ProgressEvent& event, double now) {
   if (now - stage_began_ <= bar_after_s || (is_drawn_ && now - shown_ < redraw_every_s)) return;
   constexpr int bar_columns = 24;
   std::string line(event.stage.in(options_.lang));
-  if (event.total > 0)
-    line += fmt::format("  {}  {:3.0f} %", bar_of(share_done(event), bar_columns), share_done(event) * 100);
+  if (event.total > 0) line += fmt::format("  {}  {:3} %", bar_of(share_done(event), bar_columns), percentage(event));
   if (const std::string left = time_left(seconds_left(event, now), options_.lang); !left.empty()) line += "  " + left;
   options_.write(std::string(wipe_line) + shorten(line, std::max(10, options_.columns - 1)));
   is_drawn_ = true;
@@ -132,10 +138,12 @@ void ProgressDisplay::show_bar(const ProgressEvent& event, double now) {
 }
 
 void ProgressDisplay::show_line(const ProgressEvent& event, double now) {
-  if (now - shown_ < line_every_s) return;
+  const bool begun_here = shown_ < stage_began_;  // the stage has shown nothing yet
+  if (now - (begun_here ? stage_began_ : shown_) < (begun_here ? line_after_s : line_every_s)) return;
+  const std::string left = time_left(seconds_left(event, now), options_.lang);
+  if (event.total > 0 && left.empty()) return;  // as good as done
   std::string line(event.stage.in(options_.lang));
-  if (event.total > 0) line += fmt::format(": {:.0f} %", share_done(event) * 100);
-  if (const std::string left = time_left(seconds_left(event, now), options_.lang); !left.empty()) line += ", " + left;
+  if (event.total > 0) line += fmt::format(": {} %, {}", percentage(event), left);
   options_.write(line + '\n');
   shown_ = now;
 }

@@ -29,8 +29,9 @@ struct ProgressOptions {
   std::function<double()> clock;                ///< seconds that never go back; empty: the system's
 };
 
-/// Shows progress events. The bar carries no colour. A bar is redrawn at most 10 times a second, JSON likewise, plain
-/// lines come at most once a second; a stage under 0.3 s draws no bar. JSON lines on standard error:
+/// Shows progress events. The bar carries no colour. A bar is redrawn at most 10 times a second, JSON likewise; a
+/// stage under 0.3 s draws no bar. Plain lines come for a stage that takes longer than a second and then every five,
+/// while a second or more is left. JSON lines on standard error:
 /// {"progress":{"stage","done","total","eta_s"}}: stage in English, total 0 and eta_s null while unknown; each stage
 /// gives its first and last event at least.
 class ProgressDisplay {

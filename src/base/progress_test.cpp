@@ -85,18 +85,35 @@ TEST(ProgressBar, FitsTheTerminal) {
   EXPECT_LE(display_width(stage.written.at(0).substr(4)), 29);
 }
 
-TEST(ProgressLines, ComeAtMostOnceASecondWithoutEscapes) {
-  Stage stage(ProgressStyle::lines);
-  stage.run.begin(weaving, 30);
-  stage.steps(30, 0.1);
-  EXPECT_LE(stage.written.size(), 3u);
-  EXPECT_GE(stage.written.size(), 2u);
+TEST(ProgressBar, NeverSaysThatAllIsDoneWithTimeLeft) {
+  Stage stage(ProgressStyle::bar);
+  stage.run.begin(weaving, 1000);
+  stage.steps(1000, 0.1);
   for (const std::string& line : stage.written) {
-    EXPECT_EQ(line.find('\x1b'), std::string::npos);
-    EXPECT_EQ(line.back(), '\n');
+    const bool full = line.find("100 %") != std::string::npos;
+    EXPECT_FALSE(full && line.find("left") != std::string::npos) << line;
+    EXPECT_EQ(line.find(" 0 s left"), std::string::npos) << line;
   }
-  EXPECT_THAT(stage.written[0], HasSubstr("Weaving: 3"));
-  EXPECT_THAT(stage.written[0], HasSubstr("%, 2 s left"));
+  EXPECT_THAT(stage.written[stage.written.size() - 3], HasSubstr("99 %"));
+}
+
+TEST(ProgressLines, ComeAfterASecondAndThenEveryFiveWithoutEscapes) {
+  Stage stage(ProgressStyle::lines);
+  stage.run.begin(weaving, 104);
+  stage.steps(104, 0.125);
+  EXPECT_THAT(stage.written,
+              ElementsAre("Weaving: 8 %, 12 s left\n", "Weaving: 46 %, 7 s left\n", "Weaving: 85 %, 2 s left\n"));
+}
+
+TEST(ProgressLines, ShortStagesSayNothing) {
+  Stage stage(ProgressStyle::lines);
+  for (int i = 0; i < 5; ++i) {
+    stage.run.begin(weaving, 9);
+    stage.steps(9, 0.1);
+  }
+  stage.run.begin(weaving, 12);
+  stage.steps(12, 0.1);
+  EXPECT_THAT(stage.written, IsEmpty()) << "less than a second was left when it could have been said";
 }
 
 TEST(ProgressJson, GivesOneObjectALine) {

@@ -90,6 +90,14 @@ Error is_busy(const fs::path& target) {
                                  "끝나기를 기다리거나 다른 --out을 고르세요."}));
 }
 
+Error leads_nowhere(const fs::path& link) {
+  return for_out(fail(ErrorKind::invalid_argument,
+                      {"out: {} is a link to something that is not there", "out: {} — ссылка на то, чего нет",
+                       "out: {} 은(는) 없는 곳을 가리키는 링크입니다"},
+                      shown_path(link))
+                     .with_hint({"Choose another --out.", "Выберите другой --out.", "다른 --out을 고르세요."}));
+}
+
 /// The target without a trailing slash, links to folders followed.
 Result<fs::path> resolved(const fs::path& target) {
   TRY_VOID(check_out_path(target));
@@ -98,6 +106,7 @@ Result<fs::path> resolved(const fs::path& target) {
   std::error_code failed;
   if (fs::is_symlink(normal, failed)) {
     normal = fs::canonical(normal, failed);
+    if (failed == std::errc::no_such_file_or_directory) return leads_nowhere(target);
     if (failed) return for_out(file_error(failed.value(), target));
   }
   if (normal.empty() || normal == "." || normal == normal.root_path()) {
@@ -225,7 +234,6 @@ Result<StagedFolder> StagedFolder::create(const fs::path& target, IfThere if_the
 }
 
 Result<void> StagedFolder::publish() {
-  TRY_VOID(sync_all(state_->partial));
   // rename(2) puts a folder in the place of an empty one or of nothing, and refuses everything else.
   if (::rename(state_->partial.c_str(), state_->target.c_str()) == 0) {
     state_->published = true;
@@ -239,6 +247,7 @@ Result<void> StagedFolder::publish() {
   const Descriptor old(::open(state_->target.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (old.is_open() && ::flock(old.get(), LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK)
     return is_busy(state_->target);
+  TRY_VOID(sync_all(state_->partial));
   TRY_VOID(exchange(state_->partial, state_->target));
   state_->published = true;
   std::error_code ignored;

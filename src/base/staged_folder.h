@@ -30,8 +30,9 @@ class StagedFolder {
   /// What it will be called.
   const std::filesystem::path& target() const;
 
-  /// Makes the files durable and gives the folder its name in one step. With `replace` an old set is exchanged in one
-  /// step and then removed. After success nothing may be written any more.
+  /// Gives the folder its name in one step. With `replace` the files are made durable first (fsync), the old set is
+  /// exchanged in one step and then removed: a power cut costs a new result at most, never an old one. After success
+  /// nothing may be written any more.
   Result<void> publish();
 
  private:

@@ -37,11 +37,32 @@ TEST(Out, FolderIsNamedAfterTheRequestAndPrinted) {
   EXPECT_THAT(outcome.err, HasSubstr("woven (embedded)"));
 }
 
-TEST(Out, SameRequestTwiceLeavesTwoFolders) {
+TEST(Out, SameRequestTwiceLeavesTwoFoldersAndSaysSo) {
   const Workplace workplace;
   const Outcome first = workplace.run(small_texture()), second = workplace.run(small_texture());
   ASSERT_EQ(second.exit_code, 0) << second.err;
   EXPECT_NE(first.out, second.out);
+  const std::string folder = first.out.substr(0, first.out.size() - 1);
+  EXPECT_THAT(first.err, Not(HasSubstr("--overwrite")));
+  EXPECT_THAT(second.err, testing::AllOf(HasSubstr(folder + " holds the same"), HasSubstr("--overwrite")));
+}
+
+TEST(Out, OverwriteWithoutOutReplacesTheFolderOfTheRequest) {
+  const Workplace workplace;
+  const Outcome first = workplace.run(small_texture());
+  const std::vector<std::string> files = workplace.files();
+  const Outcome again = workplace.run(small_texture({"--overwrite"}));
+  ASSERT_EQ(again.exit_code, 0) << again.err;
+  EXPECT_EQ(again.out, first.out);
+  EXPECT_EQ(workplace.files(), files);
+}
+
+TEST(Out, ALinkThatLeadsNowhereIsSaid) {
+  const Workplace workplace;
+  fs::create_symlink("nowhere", workplace.folder() / "link");
+  const Outcome outcome = workplace.run(small_texture({"--out", "link"}));
+  EXPECT_EQ(outcome.exit_code, 2);
+  EXPECT_THAT(outcome.err, HasSubstr("--out: link is a link"));
 }
 
 TEST(Out, NewFoldersAboveAreMade) {

@@ -32,6 +32,12 @@ TEST(Sheet, PageNeedsNothingButTheFilesBesideItAndCanBeMadeAnew) {
     EXPECT_TRUE(fs::is_regular_file(workplace.folder() / (*match)[1].str())) << (*match)[1];
   }
   EXPECT_GT(addresses, 40);
+  const std::regex shown("src=\"([^\"]+)\"");
+  for (std::sregex_iterator match(page.begin(), page.end(), shown), end; match != end; ++match) {
+    const std::string file = (*match)[1];
+    EXPECT_THAT(file, HasSubstr("/thumbnails/")) << "the page loads small copies, and links to what is large";
+    EXPECT_LE(fs::file_size(workplace.folder() / file), 400'000u) << file;
+  }
   const std::vector<std::string> before = workplace.files();
   EXPECT_EQ(workplace.run(words).exit_code, 0);
   EXPECT_EQ(workplace.files(), before);

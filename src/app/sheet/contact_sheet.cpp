@@ -91,9 +91,9 @@ std::string escaped(std::string_view text) {
   return out;
 }
 
-std::string picture(std::string_view file, std::string_view what) {
-  return fmt::format("<a href=\"{0}\"><img src=\"{0}\" alt=\"{1}\" loading=\"lazy\" decoding=\"async\"></a>",
-                     escaped(file), escaped(what));
+std::string picture(const SheetCloth::Picture& picture, std::string_view what) {
+  return fmt::format("<a href=\"{}\"><img src=\"{}\" alt=\"{}\" loading=\"lazy\" decoding=\"async\"></a>",
+                     escaped(picture.file), escaped(picture.small), escaped(what));
 }
 
 /// A bar of a round length that is about a fifth of the picture.
@@ -127,8 +127,7 @@ std::string article(const SheetCloth& cloth, std::size_t number, Lang lang) {
     facts += fmt::format("<dt>{}</dt><dd>{}</dd>", escaped(fact.name), escaped(fact.value));
   }
   for (const SheetCloth::Picture& map : cloth.maps) {
-    maps +=
-        fmt::format("<figure>{}<figcaption>{}</figcaption></figure>\n", picture(map.file, map.name), escaped(map.name));
+    maps += fmt::format("<figure>{}<figcaption>{}</figcaption></figure>\n", picture(map, map.name), escaped(map.name));
   }
   return fmt::format(fmt::runtime(article_html), fmt::arg("number", number),
                      fmt::arg("photo", photo_figure(cloth, lang)), fmt::arg("maps", maps),

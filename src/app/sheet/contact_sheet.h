@@ -15,12 +15,13 @@ struct SheetCloth {
   std::string title;    ///< "Down jacket shell"
   std::string wish;     ///< "nylon, navy blue"
   std::string command;  ///< the line that makes it
-  std::string photo, preview;
+  /// A picture and the small copy of it that the page shows.
+  struct Picture {
+    std::string name, file, small;
+  };
+  Picture photo, preview;
   double photo_mm = 0;  ///< width of cloth in the photograph; 0: not known
   double tile_mm = 0;   ///< width of one tile
-  struct Picture {
-    std::string name, file;
-  };
   std::vector<Picture> maps;
   struct Fact {
     std::string name, value;

@@ -1,6 +1,7 @@
 #include "app/sheet/make_sheet.h"
 
 #include "app/sheet/contact_sheet.h"
+#include "app/sheet/thumbnail.h"
 #include "base/files.h"
 #include "base/lang.h"
 #include "base/staged_folder.h"
@@ -14,6 +15,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr const char* thumbnails = "thumbnails";
 constexpr Phrase weaving{"weaving the samples", "тку образцы", "견본 짜는 중"};
 
 Json params_of(const Sample& sample, int size_px) {
@@ -78,21 +80,44 @@ Result<double> photo_width_mm(const fs::path& photo) {
   return info.pixels_per_metre > 0 ? 1000 * info.width_px / info.pixels_per_metre : 0;
 }
 
-/// What the page says of a finished set in `folder`, whose address from the page is `address`.
+/// The pictures of a cloth, each with a small copy of it in `folder`/thumbnails.
+class Pictures {
+ public:
+  Pictures(const StagedFolder& staged, std::string cloth, const RunContext& run)
+      : folder_(staged.folder()), address_(staged.target().filename()), cloth_(std::move(cloth)), run_(run) {}
+
+  Result<SheetCloth::Picture> add(const std::string& name, const Json& entry, int side_px) const {
+    const fs::path file = fs::path(cloth_) / entry.at("file").get<std::string>();
+    TRY(const fs::path small,
+        write_thumbnail(folder_ / file, folder_ / thumbnails / (cloth_ + "_" + name), side_px, run_));
+    return SheetCloth::Picture{name, (address_ / file).generic_string(),
+                               (address_ / thumbnails / small.filename()).generic_string()};
+  }
+
+ private:
+  fs::path folder_, address_;
+  std::string cloth_;
+  const RunContext& run_;
+};
+
+/// What the page says of a finished set in `folder`.
 Result<SheetCloth> describe(const Sample& sample, const JobResult& result, const fs::path& folder,
-                            const std::string& address, Lang lang) {
+                            const Pictures& pictures, Lang lang) {
+  constexpr int photo_px = 1280, preview_px = 800, map_px = 240;  // twice as shown, for fine screens
   const Json& facts = result.facts;
   SheetCloth cloth;
   cloth.title = sample.title.in(lang);
   cloth.wish = name_of(facts.at("canonical").at("material").get<std::string>(), FabricListing::Kind::material, lang) +
                ", " + color_name(facts.at("color").at("id").get<std::string>(), lang);
   cloth.command = command_of(sample);
-  const auto file_of = [&](const Json& entry) { return address + "/" + entry.at("file").get<std::string>(); };
-  cloth.photo = file_of(facts.at("pictures").at("macro"));
-  cloth.preview = file_of(facts.at("pictures").at("preview"));
+  TRY(cloth.photo, pictures.add("macro", facts.at("pictures").at("macro"), photo_px));
+  TRY(cloth.preview, pictures.add("preview", facts.at("pictures").at("preview"), preview_px));
   TRY(cloth.photo_mm, photo_width_mm(folder / facts.at("pictures").at("macro").at("file").get<std::string>()));
   cloth.tile_mm = facts.at("size_mm").at(0);
-  for (const auto& [name, entry] : facts.at("maps").items()) cloth.maps.push_back({name, file_of(entry)});
+  for (const auto& [name, entry] : facts.at("maps").items()) {
+    TRY(SheetCloth::Picture map, pictures.add(name, entry, map_px));
+    cloth.maps.push_back(std::move(map));
+  }
   cloth.facts = facts_of(facts, lang);
   return cloth;
 }
@@ -102,8 +127,9 @@ Result<void> check_page(const fs::path& page) {
   TRY_VOID(check_out_path(page));
   if (page.extension() != ".html" || page.stem().empty()) {
     return fail(ErrorKind::invalid_argument,
-                {"sheet: {} does not end in .html", "sheet: {} не оканчивается на .html",
-                 "sheet: {} 이(가) .html로 끝나지 않습니다"},
+                {"sheet: a sheet is a page; {} does not end in .html",
+                 "sheet: лист — это страница, а {} не оканчивается на .html",
+                 "sheet: 시트는 페이지인데 {} 이(가) .html로 끝나지 않습니다"},
                 shown_path(page))
         .with_hint({"For example: {}", "Например: {}", "예: {}"}, "atelier fabrics --sheet fabrics.html");
   }
@@ -119,6 +145,12 @@ Result<void> check_page(const fs::path& page) {
       .with_hint({"Choose another name.", "Выберите другое имя.", "다른 이름을 고르세요."});
 }
 
+Result<void> make_folder(const fs::path& folder) {
+  std::error_code failed;
+  fs::create_directory(folder, failed);
+  return failed ? Result<void>(file_error(failed.value(), folder)) : ok();
+}
+
 struct Woven {
   std::vector<SheetCloth> cloths;
   Json listed = Json::array();
@@ -129,18 +161,16 @@ Result<Woven> weave_all(const StagedFolder& staged, const std::vector<Sample>& s
   const JobKind& kind = *find_job_kind("texture");
   RunContext& context = run.context();
   Woven woven;
+  TRY_VOID(make_folder(staged.folder() / thumbnails));
   context.begin(weaving, static_cast<double>(samples.size()));
   for (const Sample& sample : samples) {
     const Json params = params_of(sample, size_px);
     TRY(const std::string name, kind.folder_name(params));
     const fs::path folder = staged.folder() / name;
-    std::error_code failed;
-    fs::create_directory(folder, failed);
-    if (failed) return file_error(failed.value(), folder);
+    TRY_VOID(make_folder(folder));
     RunContext silent(context.threads(), &run.cancellation());
     TRY(const JobResult result, kind.run(params, folder, silent));
-    const std::string address = staged.target().filename().string() + "/" + name;
-    TRY(SheetCloth cloth, describe(sample, result, folder, address, lang));
+    TRY(SheetCloth cloth, describe(sample, result, folder, Pictures(staged, name, silent), lang));
     woven.listed.push_back(
         {{"title", cloth.title}, {"folder", name}, {"command", cloth.command}, {"facts", result.facts}});
     woven.cloths.push_back(std::move(cloth));

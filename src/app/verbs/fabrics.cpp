@@ -17,7 +17,7 @@ using Kind = FabricListing::Kind;
 struct FabricsFlags {
   std::vector<std::string> words;
   std::optional<std::string> sheet;
-  int size = 1024;
+  int size = 720;
 
   template <class Visit>
   static void fields(Visit&& visit) {

@@ -2,14 +2,16 @@
 
 #include <chrono>
 
+#include "base/files.h"
 #include "base/staged_folder.h"
 
 namespace atelier {
 
 namespace {
 
-/// A folder of its own for a result nobody named: NAME, or else NAME-2, NAME-3 …
-Result<StagedFolder> stage_free_name(const std::string& name) {
+/// A folder of its own for a result nobody named: NAME, or else NAME-2, NAME-3 …; with --overwrite always NAME.
+Result<StagedFolder> stage_name(const std::string& name, bool overwrite) {
+  if (overwrite) return StagedFolder::create(name, IfThere::replace);
   constexpr int tries_max = 1000;
   for (int i = 1;; ++i) {
     Result<StagedFolder> staged = StagedFolder::create(i == 1 ? name : fmt::format("{}-{}", name, i));
@@ -20,7 +22,7 @@ Result<StagedFolder> stage_free_name(const std::string& name) {
 Result<StagedFolder> stage(const JobKind& kind, const Json& params, const TaskFlags& flags) {
   if (flags.out) return StagedFolder::create(*flags.out, flags.overwrite ? IfThere::replace : IfThere::refuse);
   TRY(const std::string name, kind.folder_name(params));
-  return stage_free_name(name);
+  return stage_name(name, flags.overwrite);
 }
 
 }  // namespace
@@ -32,6 +34,14 @@ Result<KindRun> run_kind(const JobKind& kind, const Json& params, const TaskFlag
   TRY_VOID(staged.publish());
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   return KindRun{staged.target(), std::move(result), seconds};
+}
+
+std::string beside_line(const std::filesystem::path& folder, std::string_view usual_name, Lang lang) {
+  if (folder == usual_name) return "";
+  constexpr Phrase beside{"{0} holds the same request already; this one is in {1} (--overwrite replaces the old one).",
+                          "Тот же запрос уже лежит в {0}; новый записан в {1} (--overwrite заменит прежний).",
+                          "같은 요청의 결과가 이미 {0} 에 있어 {1} 에 썼습니다 (--overwrite 를 붙이면 바꿉니다)."};
+  return format_text(beside, usual_name, shown_path(folder)).in(lang);
 }
 
 Json result_json(const JobKind& kind, const KindRun& done) {

@@ -19,6 +19,10 @@ struct KindRun {
 /// Runs a kind into the folder of the flags, or into one named after the request; it appears whole or not at all.
 Result<KindRun> run_kind(const JobKind& kind, const Json& params, const TaskFlags& flags, TaskRun& run);
 
+/// For a result whose folder nobody named: that `usual_name` was taken by an older one of the same request. Empty where
+/// it was free.
+std::string beside_line(const std::filesystem::path& folder, std::string_view usual_name, Lang lang);
+
 /// {kind, engine, folder, primary, files, facts, seconds}.
 Json result_json(const JobKind& kind, const KindRun& done);
 

@@ -31,6 +31,11 @@ Result<void> run_task(const Invocation& invocation, Console& console) {
   }
   console.print(done.folder.string());
   console.note(summary_line(done, console.lang()));
+  if (!flags.out) {
+    TRY(const std::string name, kind.folder_name(params));
+    if (const std::string beside = beside_line(done.folder, name, console.lang()); !beside.empty())
+      console.note(beside);
+  }
   return ok();
 }
 
