@@ -53,14 +53,14 @@ bool lustrous(const FabricSpec& spec) {
 LightRig light_for(const FabricSpec& spec) {
   StudioLight studio;
   studio.samples = spec.optics.lobe_width_deg > 12.5 ? 2 : 3;
-  if (lustrous(spec)) studio = {150, 30, 0.1, 4};
+  if (lustrous(spec)) studio = {162, 30, 0.1, 4};
   if (quilted(spec)) studio = {122, 35, 0.3, 3, 0.08, 0.15};
   return studio_light(studio);
 }
 
 Undulation undulation(const FabricSpec& spec) {
   if (quilted(spec)) return {};
-  const double steepest = lustrous(spec) ? 0.4 : 0.06;
+  const double steepest = lustrous(spec) ? 0.5 : 0.06;
   const auto slope = [&](std::uint32_t stream) {
     return static_cast<float>(steepest * (unit(spec.seed, stream) - 0.5));
   };

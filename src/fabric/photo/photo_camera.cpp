@@ -40,7 +40,7 @@ struct DevelopRow {
   std::uint32_t row_seed;
 };
 
-constexpr float shoulder = 0.80f, shoulder_room = 1.25f;
+constexpr float shoulder = 0.71f, shoulder_room = 1.1f;
 
 }  // namespace
 }  // namespace atelier

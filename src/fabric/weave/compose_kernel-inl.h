@@ -140,7 +140,7 @@ HWY_INLINE VF pick_constant(MF warp, float for_warp, float for_weft) {
 }
 
 /// The fibre texture, bilinear, -1..1; both coordinates in texels.
-HWY_INLINE VF texture_value(const std::int32_t* fibres, VF phase, VF along) {
+HWY_INLINE VF texture_value(const std::int32_t* fibres, VI face, VF phase, VF along) {
   const F d;
   const I di;
   const VF phase_low = hn::Floor(phase), along_low = hn::Floor(along);
@@ -150,8 +150,9 @@ HWY_INLINE VF texture_value(const std::int32_t* fibres, VF phase, VF along) {
   const VI next = hn::And(hn::Add(row, hn::Set(di, 1)), hn::Set(di, FibreTexture::length_texels - 1));
   constexpr int row_shift = 8;
   static_assert(1 << row_shift == FibreTexture::phase_texels);
-  const VI first = hn::GatherIndex(di, fibres, hn::Add(hn::ShiftLeft<row_shift>(row), column));
-  const VI second = hn::GatherIndex(di, fibres, hn::Add(hn::ShiftLeft<row_shift>(next), column));
+  const VI from = hn::Add(face, column);
+  const VI first = hn::GatherIndex(di, fibres, hn::Add(hn::ShiftLeft<row_shift>(row), from));
+  const VI second = hn::GatherIndex(di, fibres, hn::Add(hn::ShiftLeft<row_shift>(next), from));
   const auto across = [&](VI pair) HWY_ATTR {
     const VF low = hn::ConvertTo(d, hn::ShiftRight<16>(hn::ShiftLeft<16>(pair)));
     const VF high = hn::ConvertTo(d, hn::ShiftRight<16>(pair));
@@ -167,7 +168,10 @@ HWY_INLINE VF fibre_value(const RasterScene& scene, const Winner& won) {
                                  weft.pitch_mm * scene.weft_fibres.arc_texels_per_mm);
   const VF arc = hn::Mul(hn::Div(asin_v(won.u), won.inverse_width), scale);
   const VF phase = hn::Add(won.phase, arc);
-  return texture_value(scene.fibres, phase, won.along);
+  const I di;
+  const VI face = hn::IfThenElse(hn::RebindMask(di, won.warp), hn::Set(di, scene.warp_fibres.face),
+                                 hn::Set(di, scene.weft_fibres.face));
+  return texture_value(scene.fibres, face, phase, won.along);
 }
 
 HWY_INLINE VF finish_height(const FinishOperator& finish, VF z) {
@@ -175,9 +179,10 @@ HWY_INLINE VF finish_height(const FinishOperator& finish, VF z) {
   return hn::Mul(smooth_max_v(flat, set(finish.floor_mm), finish.floor_soft_mm), set(finish.relief));
 }
 
-HWY_INLINE void store_tangent(const RasterScene& scene, const Winner& won, SurfaceRow& out, int x) {
+HWY_INLINE void store_tangent(const RasterScene& scene, const Winner& won, VF fibre, SurfaceRow& out, int x) {
   const VF twist = pick_constant(won.warp, scene.yarns->warp.tan_twist, -scene.yarns->weft.tan_twist);
-  const VF side = hn::Add(hn::Mul(twist, won.c), won.lean);
+  const VF lustre = pick_constant(won.warp, scene.yarns->warp.lustre, scene.yarns->weft.lustre);
+  const VF side = hn::Add(hn::Mul(twist, won.c), hn::Add(won.lean, hn::Mul(fibre, lustre)));
   const VF scale = hn::Div(set(127), hn::Sqrt(hn::Add(set(1), hn::Mul(side, side))));
   const VF across = hn::Mul(side, scale);
   const hn::Rebind<std::int8_t, F> d8;
@@ -218,8 +223,9 @@ HWY_INLINE void lay_nap(const RasterScene& scene, const RowInput& in, int x, VF&
       hn::Mul(hn::LoadU(d, in.columns->position.data() + x), set(nap.phase_periods * FibreTexture::phase_texels));
   const VF along = set(in.row_position * nap.along_periods * FibreTexture::length_texels);
   const VF lean = set(in.row_position * nap.lean_periods * FibreTexture::phase_texels);
-  const VF first = texture_value(scene.fibres, hn::Add(across, lean), along);
-  const VF second = texture_value(scene.fibres, hn::Sub(across, lean), hn::Add(along, set(51)));
+  const VI face = hn::Zero(I());
+  const VF first = texture_value(scene.fibres, face, hn::Add(across, lean), along);
+  const VF second = texture_value(scene.fibres, face, hn::Sub(across, lean), hn::Add(along, set(51)));
   const VF fibre = hn::Max(first, second);
   const VF level = hn::Add(set(nap.level_mm), hn::Mul(fibre, set(nap.height_mm)));
   z = lerp(z, level, set(nap.cover));
@@ -244,7 +250,7 @@ void compose_lanes(const RasterScene& scene, const RowInput& in, SurfaceRow& out
     if (scene.nap.cover > 0) lay_nap(scene, in, x, z, shade);
     hn::StoreU(z, d, out.height.data() + x);
     hn::StoreU(shade, d, out.shade.data() + x);
-    store_tangent(scene, won, out, x);
+    store_tangent(scene, won, fibre, out, x);
     store_part(scene, won, out, x);
     store_coverage(won, out, x);
   }

@@ -163,7 +163,7 @@ void compose_far_lanes(const RasterScene& scene, const RowInput& in, SurfaceRow&
     if (scene.nap.cover > 0) lay_nap(scene, in, x, z, shade);
     hn::StoreU(z, d, out.height.data() + x);
     hn::StoreU(shade, d, out.shade.data() + x);
-    store_tangent(scene, won, out, x);
+    store_tangent(scene, won, fibre, out, x);
     store_part(scene, won, out, x);
   }
 }

@@ -45,15 +45,24 @@ float lane_value(std::uint32_t key, int lane, int lanes, float along, int cells)
   return low + (high - low) * t;
 }
 
+struct StrandStyle {
+  float wander;     // across, lanes
+  float depth;      // how far strands dive
+  float own_level;  // of that, constant along a strand
+  float half_width;
+  float round;  // height of a strand's section
+};
+constexpr StrandStyle spun{1.3F, 0.85F, 0.5F, 0.85F, 0.9F}, filaments{0.35F, 0.3F, 0.9F, 0.6F, 0.9F};
+
 // Fibres as rounded strands that wander across their lanes, surface and dive: the uppermost is seen.
 class Strands {
  public:
-  explicit Strands(std::uint32_t key) : level_(size()), shift_(size()) {
+  Strands(std::uint32_t key, const StrandStyle& style) : style_(style), level_(size()), shift_(size()) {
     for (int lane = 0; lane < FibreTexture::phase_cells; ++lane) {
       for (int y = 0; y < FibreTexture::length_texels; ++y) {
         const float along = static_cast<float>(y) / FibreTexture::texels_per_length;
         level_[index(lane, y)] = lane_value(key, lane, FibreTexture::phase_cells, along, FibreTexture::length_cells) +
-                                 0.5F * signed_unit_float(hash32(key, lane, 991));
+                                 style.own_level * signed_unit_float(hash32(key, lane, 991));
         shift_[index(lane, y)] =
             lane_value(key + 1, lane, FibreTexture::phase_cells, along, FibreTexture::length_cells);
       }
@@ -66,8 +75,10 @@ class Strands {
     float best = -4;
     for (int lane = middle - 2; lane <= middle + 2; ++lane) {
       const int own = (lane + FibreTexture::phase_cells) % FibreTexture::phase_cells;
-      const float off = (across - static_cast<float>(lane) - 0.5F - 1.3F * shift_[index(own, y)]) / 0.85F;
-      if (off * off < 1) best = std::max(best, 0.85F * level_[index(own, y)] + 0.9F * std::sqrt(1 - off * off));
+      const float middle_of = static_cast<float>(lane) + 0.5F + style_.wander * shift_[index(own, y)];
+      const float off = (across - middle_of) / style_.half_width;
+      if (off * off >= 1) continue;
+      best = std::max(best, style_.depth * level_[index(own, y)] + style_.round * std::sqrt(1 - off * off));
     }
     return std::max(best, -1.2F);
   }
@@ -77,34 +88,41 @@ class Strands {
     return static_cast<std::size_t>(FibreTexture::phase_cells) * FibreTexture::length_texels;
   }
   static std::size_t index(int lane, int y) { return static_cast<std::size_t>(lane) * FibreTexture::length_texels + y; }
+  StrandStyle style_;
   std::vector<float> level_, shift_;
 };
 
-}  // namespace
 
-FibreTexture::FibreTexture(std::uint32_t key) : texels_(static_cast<std::size_t>(phase_texels) * length_texels) {
-  const Strands strands(key);
-  std::vector<float> values(texels_.size());
+void fill_face(const Strands& strands, std::int32_t* face) {
+  constexpr int width = FibreTexture::phase_texels;
+  std::vector<float> values(static_cast<std::size_t>(width) * FibreTexture::length_texels);
   double sum = 0;
-  for (int y = 0; y < length_texels; ++y) {
-    for (int x = 0; x < phase_texels; ++x) {
+  for (int y = 0; y < FibreTexture::length_texels; ++y) {
+    for (int x = 0; x < width; ++x) {
       const float value = strands.value(x, y);
-      values[static_cast<std::size_t>(y) * phase_texels + x] = value;
+      values[static_cast<std::size_t>(y) * width + x] = value;
       sum += value;
     }
   }
   const auto mean = static_cast<float>(sum / static_cast<double>(values.size()));
   const auto quantised = [&](std::size_t row, int x) {
-    const float value = std::clamp(values[row + x % phase_texels] - mean, -1.0F, 1.0F);
+    const float value = std::clamp(values[row + x % width] - mean, -1.0F, 1.0F);
     return static_cast<std::int32_t>(std::floor(value * 32767.0F + 0.5F));
   };
-  for (std::size_t row = 0; row < values.size(); row += phase_texels) {
-    for (int x = 0; x < phase_texels; ++x) {
+  for (std::size_t row = 0; row < values.size(); row += width) {
+    for (int x = 0; x < width; ++x) {
       const auto low = static_cast<std::uint32_t>(quantised(row, x)) & 0xFFFFu;
       const auto high = static_cast<std::uint32_t>(quantised(row, x + 1)) << 16;
-      texels_[row + x] = static_cast<std::int32_t>(high | low);
+      face[row + x] = static_cast<std::int32_t>(high | low);
     }
   }
+}
+
+}  // namespace
+
+FibreTexture::FibreTexture(std::uint32_t key) : texels_(2 * static_cast<std::size_t>(filament_face)) {
+  fill_face(Strands(key, spun), texels_.data());
+  fill_face(Strands(hash32(key, 2), filaments), texels_.data() + filament_face);
 }
 
 }  // namespace atelier

@@ -76,6 +76,7 @@ FibreScale fibre_scale(const YarnSystem& system, bool warp, double pixel_mm) {
   scale.fray = (system.filament ? 0.2F : 1.0F) *
                std::min(0.6F * system.fibre_pitch_mm / system.pitch_mm * std::sqrt(bundles), 0.04F);
   scale.contrast = contrast;
+  scale.face = system.filament ? FibreTexture::filament_face : 0;
   return scale;
 }
 

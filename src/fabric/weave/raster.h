@@ -61,6 +61,7 @@ struct FibreScale {
   float periods = 1;            ///< texture periods along the yarn
   float height_mm = 0.007F;
   float contrast = 0.25F;
+  int face = 0;    ///< first texel of its face of the fibre texture
   float fray = 0;  ///< how far fibres ruffle a yarn's edge, share of the pitch
 };
 FibreScale fibre_scale(const YarnSystem& system, bool warp, double pixel_mm);

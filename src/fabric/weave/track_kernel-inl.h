@@ -15,12 +15,25 @@ namespace atelier::HWY_NAMESPACE {
 /// A yarn changes sides over this share of a pitch, centred between two crossings.
 constexpr float transition = 0.84F;
 
+/// Where and how steeply a yarn changes sides: no two float ends are alike. Reach is the share of a pitch that the
+/// change takes; with its shift it stays within half a pitch of the nominal place, so that crossings keep their sides.
+struct FloatEnd {
+  VF reach, shift;
+};
+HWY_INLINE FloatEnd float_end(const YarnSystem& system, VF slope, VF place) {
+  FloatEnd end;
+  end.reach = hn::Sub(set(transition), hn::Mul(set(0.16F * system.end_variety), hn::Add(set(1), clamp(slope, -1, 1))));
+  const VF room = hn::Mul(hn::Sub(set(1), end.reach), set(0.5F * system.end_variety));
+  end.shift = hn::Mul(room, clamp(place, -1, 1));
+  return end;
+}
+
 /// Over (1) or under (-1) at `fraction` of a crossing, from the states of the crossings before, at and after it.
-HWY_INLINE VF state_at(VF before, VF own, VF after, VF fraction) {
+HWY_INLINE VF state_at(VF before, VF own, VF after, VF fraction, const FloatEnd& end) {
   const MF lower = hn::Lt(fraction, set(0.5F));
   const VF from = hn::IfThenElse(lower, before, own), to = hn::IfThenElse(lower, own, after);
   const VF distance = hn::Sub(fraction, hn::IfThenElse(lower, hn::Zero(F()), set(1)));
-  const VF t = hn::Mul(hn::Add(distance, set(transition / 2)), set(1 / transition));
+  const VF t = hn::Add(hn::Div(hn::Sub(distance, end.shift), end.reach), set(0.5F));
   return lerp(from, to, smoother_step_v(t));
 }
 
@@ -32,11 +45,15 @@ HWY_INLINE VF float_measure(VF fraction, VF run_before, VF run_after) {
   return hn::Mul(low, high);
 }
 
+/// The wander of a yarn elsewhere along it serves as noise for other things: so many samples later.
+constexpr int slope_sample = 171, place_sample = 341, unrest_sample = 256;
+
 /// What finish_track takes beside the system.
 struct TrackInput {
   VF state, state_left, state_right;  ///< own and both neighbours'
   VF float_measure;
   VF thickness, wander, wander_slope;  ///< the slope is per table sample
+  VF unrest;                           ///< slow noise along the yarn of its own, about -1..1
   VF gain, offset, shade, phase, along, ply_phase;
   VF position;
 };
@@ -66,25 +83,41 @@ HWY_INLINE void finish_track(const YarnSystem& system, const FibreScale& fibres,
   const VF fray = set(fibres.fray), fray_offset = hn::Mul(fray, hn::Sub(right, left));
   const VF half = set(0.5F), one = set(1);
   const VF up = hn::Mul(hn::Add(in.state, one), half);
-  const VF bulge = hn::Mul(hn::Mul(set(system.bulge), hn::Sub(in.float_measure, set(0.55F))),
-                           hn::Add(set(0.4F), hn::Mul(up, set(0.6F))));
+  // Yarns that touch their neighbours cannot narrow much between floats.
+  const VF swell = hn::Sub(in.float_measure, set(0.55F));
+  const VF held_swell = hn::IfThenElse(hn::Lt(swell, hn::Zero(d)), hn::Mul(swell, set(system.narrowing)), swell);
+  const VF bulge = hn::Mul(hn::Mul(set(system.bulge), held_swell), hn::Add(set(0.4F), hn::Mul(up, set(0.6F))));
   const VF wider = hn::Add(one, bulge);
   const VF thick = hn::Mul(in.thickness, in.gain);
   const VF slide = hn::Mul(hn::Mul(set(0.25F * system.slide), hn::Sub(in.state_left, in.state_right)), up);
-  const VF smooth_width = hn::Mul(hn::Mul(set(system.half_width), thick), wider);
+  // Bundles of filaments spread over a sunken neighbour: that edge moves, the other one stays.
+  const VF close = hn::Mul(set(0.5F * system.close), hn::Mul(up, hn::Sub(set(0.85F), hn::Mul(set(0.15F), in.unrest))));
+  const VF close_left = hn::Mul(close, hn::Sub(one, in.state_left)),
+           close_right = hn::Mul(close, hn::Sub(one, in.state_right));
+  const VF closing = hn::Mul(half, hn::Add(close_left, close_right));
+  const VF shifted = hn::Mul(half, hn::Sub(close_right, close_left));
+  const VF smooth_width = hn::Add(hn::Mul(hn::Mul(set(system.half_width), thick), wider), closing);
   const VF width = clamp(hn::Add(smooth_width, hn::Mul(fray, hn::Add(left, right))), 0.04F, 0.8F);
-  hn::StoreU(hn::Add(hn::Add(in.offset, in.wander), hn::Add(slide, fray_offset)), d, out.lane(lane_offset) + at);
+  hn::StoreU(hn::Add(hn::Add(in.offset, in.wander), hn::Add(hn::Add(slide, shifted), fray_offset)), d, out.lane(lane_offset) + at);
   hn::StoreU(hn::Div(one, width), d, out.lane(lane_inverse_width) + at);
-  const VF lift = hn::Add(in.state, hn::Mul(hn::Mul(set(0.1F), in.float_measure), up));
+  const VF tall = hn::Add(set(0.1F), hn::Mul(set(system.float_unrest), in.unrest));
+  const VF lift = hn::Add(in.state, hn::Mul(hn::Mul(tall, in.float_measure), up));
   const VF unrest = hn::Mul(set(0.15F), hn::Sub(in.thickness, one));
-  hn::StoreU(hn::Mul(set(system.amplitude_mm), hn::Add(lift, unrest)), d, out.lane(lane_z) + at);
-  hn::StoreU(hn::Div(hn::Mul(set(system.half_height_mm), thick), wider), d, out.lane(lane_half_height) + at);
+  // Where a yarn dives its edges dive first, so that its float ends round.
+  const VF changing = hn::Sub(one, hn::Min(hn::Mul(in.state, in.state), one));
+  const VF dive = hn::Mul(set(system.end_round * system.amplitude_mm), changing);
+  const VF stout = hn::Mul(set(system.half_height_mm), hn::Sub(in.gain, one));
+  const VF centre = hn::Add(hn::Mul(set(system.amplitude_mm), hn::Add(lift, unrest)), stout);
+  hn::StoreU(hn::Sub(centre, dive), d, out.lane(lane_z) + at);
+  hn::StoreU(hn::Add(hn::Div(hn::Mul(set(system.half_height_mm), thick), wider), dive), d,
+             out.lane(lane_half_height) + at);
   const VF tint = clamp(hn::Mul(hn::Sub(in.thickness, one), set(10)), -2, 2);
   hn::StoreU(hn::Mul(in.shade, hn::Add(one, hn::Mul(set(system.color_sigma), tint))), d, out.lane(lane_shade) + at);
   const VF turns = hn::Mul(in.position, set(fibres.turns));
   const VF turned = hn::Mul(hn::Sub(turns, hn::Floor(turns)), set(static_cast<float>(FibreTexture::phase_texels)));
-  // Frayed edges move; the fibres between them do not.
-  const VF held = hn::Mul(fray_offset, set(system.pitch_mm * fibres.arc_texels_per_mm));
+  // Frayed and spreading edges move; the fibres between them hardly do.
+  const VF moved = hn::Add(fray_offset, hn::Mul(set(0.75F), shifted));
+  const VF held = hn::Mul(moved, set(system.pitch_mm * fibres.arc_texels_per_mm));
   hn::StoreU(hn::Add(hn::Sub(in.phase, turned), held), d, out.lane(lane_phase) + at);
   hn::StoreU(along, d, out.lane(lane_along) + at);
   const float per_mm = static_cast<float>(track_samples / system.length_mm) * system.pitch_mm;
@@ -106,8 +139,14 @@ void warp_lanes(const RasterScene& scene, const PixelAxis& rows, int row, TrackT
   const float* own = cross.row(cross.warp_state, pick);
   const float* before = cross.row(cross.warp_state, pick - 1);
   const float* after = cross.row(cross.warp_state, pick + 1);
+  const auto noise = [&](int later, int n) HWY_ATTR {
+    const int sample = (rows.sample[row] + later) & (track_samples - 1);
+    const float* table = warp.wander_by_sample.data() + static_cast<std::size_t>(sample) * warp.padded() + n;
+    return hn::Mul(lerp(hn::LoadU(d, table), hn::LoadU(d, table + warp.padded()), t), set(warp.inverse_wander));
+  };
   for (int n = 0; n <= stop; n += lanes) {
-    hn::StoreU(state_at(hn::LoadU(d, before + n), hn::LoadU(d, own + n), hn::LoadU(d, after + n), fraction), d,
+    const FloatEnd end = float_end(warp, noise(slope_sample, n), noise(place_sample, n));
+    hn::StoreU(state_at(hn::LoadU(d, before + n), hn::LoadU(d, own + n), hn::LoadU(d, after + n), fraction, end), d,
                state + n);
   }
   const float* run_before = cross.row(cross.warp_before, pick);
@@ -125,6 +164,7 @@ void warp_lanes(const RasterScene& scene, const PixelAxis& rows, int row, TrackT
     const VF wander_low = hn::LoadU(d, wander + n), wander_high = hn::LoadU(d, wander + warp.padded() + n);
     in.wander = lerp(wander_low, wander_high, t);
     in.wander_slope = hn::Sub(wander_high, wander_low);
+    in.unrest = clamp(noise(unrest_sample, n), -1, 1);
     in.gain = hn::LoadU(d, warp.gain.data() + n);
     in.offset = hn::LoadU(d, warp.offset.data() + n);
     in.shade = hn::LoadU(d, warp.shade.data() + n);
@@ -141,18 +181,34 @@ void warp_lanes(const RasterScene& scene, const PixelAxis& rows, int row, TrackT
   }
 }
 
+/// The same for a pick at the samples of columns.
+HWY_INLINE VF pick_noise(const YarnSystem& weft, int yarn, VI sample, VF t, int later) {
+  const I di;
+  const float* wander = weft.wander.data() + static_cast<std::size_t>(yarn) * track_samples;
+  const VI mask = hn::Set(di, track_samples - 1), low = hn::And(hn::Add(sample, hn::Set(di, later)), mask);
+  const VI high = hn::And(hn::Add(low, hn::Set(di, 1)), mask);
+  const VF value = lerp(hn::GatherIndex(F(), wander, low), hn::GatherIndex(F(), wander, high), t);
+  return hn::Mul(value, set(weft.inverse_wander));
+}
+
 void weft_state_lanes(const RasterScene& scene, const PixelAxis& columns, int width, int pick, TrackTable& track) {
   const F d;
   const I di;
   const CrossingTables& cross = scene.yarns->crossings;
   const float* row = cross.row(cross.warp_state, pick) + 1;
+  const YarnSystem& weft = scene.yarns->weft;
+  const int yarn = (pick % weft.count + weft.count) % weft.count;
   for (int x = 0; x < width; x += static_cast<int>(hn::Lanes(d))) {
     const VI cell = hn::LoadU(di, columns.cell.data() + x);
     const VI one = hn::Set(di, 1);
     const VF before = hn::GatherIndex(d, row, hn::Sub(cell, one));
     const VF own = hn::GatherIndex(d, row, cell);
     const VF after = hn::GatherIndex(d, row, hn::Add(cell, one));
-    const VF warp = state_at(before, own, after, hn::LoadU(d, columns.fraction.data() + x));
+    const VI sample = hn::LoadU(di, columns.sample.data() + x);
+    const VF t = hn::LoadU(d, columns.sample_fraction.data() + x);
+    const FloatEnd end = float_end(weft, pick_noise(weft, yarn, sample, t, slope_sample),
+                                   pick_noise(weft, yarn, sample, t, place_sample));
+    const VF warp = state_at(before, own, after, hn::LoadU(d, columns.fraction.data() + x), end);
     hn::StoreU(hn::Neg(warp), d, track.lane(lane_state) + x);
   }
 }
@@ -182,6 +238,7 @@ void weft_lanes(const RasterScene& scene, const PixelAxis& columns, int width, i
     const VF wander_low = hn::GatherIndex(d, wander, sample), wander_high = hn::GatherIndex(d, wander, next);
     in.wander = lerp(wander_low, wander_high, t);
     in.wander_slope = hn::Sub(wander_high, wander_low);
+    in.unrest = clamp(pick_noise(weft, yarn, sample, t, unrest_sample), -1, 1);
     in.gain = set(weft.gain[yarn + 1]);
     in.offset = set(weft.offset[yarn + 1]);
     in.shade = set(weft.shade[yarn + 1]);

@@ -187,6 +187,28 @@ TEST(Woven, ThreadsAcrossTheTileAreAsManyAsTheTileSays) {
   EXPECT_NEAR(best / structure->tile().width_mm * 10, spec.ends_per_cm, spec.ends_per_cm * 0.015);
 }
 
+TEST(Woven, FilamentFloatsCloseOverWhatIsSunkBetweenThem) {
+  const auto structure = made(charmeuse());
+  const WeaveMatrix weave = make_weave(charmeuse().weave).value();
+  const Tile& tile = structure->tile();
+  // Eleven pixels a crossing of 20 × 20 crossings; the middle row of each.
+  const Window window{0, 0, 20 * tile.width_mm / tile.ends, 20 * tile.height_mm / tile.picks, 220, 220, false};
+  const Surface surface = raster(*structure, window);
+  int sunken = 0, shown = 0;
+  for (int j = 0; j < 20; ++j) {
+    for (int i = 0; i < 20; ++i) {
+      if (weave.warp_up(j, i)) continue;
+      ++sunken;
+      for (int x = 11 * i; x < 11 * (i + 1); ++x) {
+        shown += surface.part.row(219 - (11 * j + 5))[x] == static_cast<std::uint8_t>(Part::weft) ? 1 : 0;
+      }
+    }
+  }
+  ASSERT_EQ(sunken, 80);
+  EXPECT_GE(shown, sunken) << "the weave can still be read";
+  EXPECT_LE(shown, 5 * sunken) << "less than half of a sunken crossing is seen";
+}
+
 struct Face {
   double warp, weft, height_mm, shade;
 };

@@ -132,14 +132,26 @@ void fill_yarns(const FabricSpec& spec, const YarnSpec& yarn, bool warp, YarnSys
 
 // How far yarns spread into the gaps of a closed cloth, share of the gap: 0 for sheer cloths. Flat filament yarns open
 // out like ribbons; pressing helps, and a raised nap closes what is left.
-double spread_of(const FabricSpec& spec, const YarnSpec& yarn) {
+double spread_of(const FabricSpec& spec, const YarnSpec& yarn, double width_share) {
   const double warp = spec.warp.diameter_mm * spec.ends_per_cm / 10,
                weft = spec.weft.diameter_mm * spec.picks_per_cm / 10;
   const double cover = warp + weft - std::min(1.0, warp) * std::min(1.0, weft);
-  if (yarn.flattening >= 1.75) return 0.8 * std::clamp((cover - 0.5) / 0.08, 0.0, 1.0);
+  if (yarn.flattening >= 1.75) return 0.93 * std::clamp((cover - 0.5) / 0.08, 0.0, 1.0);
   const double pressed = std::clamp(spec.finish.calender, 0.0, 1.0), raised = std::clamp(spec.finish.brushed, 0.0, 1.0);
-  return std::min(0.9, 0.4 + 0.45 * pressed + 0.6 * raised) *
+  // Yarns that lie close to their neighbours are beaten until they touch.
+  const double own = width_share, touching = 0.55 * std::clamp((own - 0.65) / 0.15, 0.0, 1.0);
+  return std::min(0.95, 0.4 + touching + 0.45 * pressed + 0.6 * raised) *
          std::clamp((cover - 0.58 + 0.2 * raised) / 0.12, 0.0, 1.0);
+}
+
+// Floats of filament lie close, hide what is sunk between them and differ most in how they end.
+void shape_floats(const YarnSpec& yarn, double crowding, YarnSystem& system) {
+  const auto soft = static_cast<float>(std::clamp((yarn.bulge - 0.2) / 0.2, 0.0, 1.0));
+  system.close = static_cast<float>(system.filament ? 0.32 * crowding : 0);
+  system.end_round = system.filament ? static_cast<float>(0.2 + 0.5 * crowding) : 0.15F;
+  system.end_variety = system.filament ? static_cast<float>(0.6 + 0.3 * crowding) : 0.5F + 0.5F * soft;
+  system.float_unrest = system.filament ? static_cast<float>(0.05 + 0.07 * crowding) : 0.06F + 0.1F * soft;
+  system.lustre = system.filament ? 0.07F : 0.05F;
 }
 
 YarnSystem make_system(const FabricSpec& spec, const YarnSpec& yarn, bool warp, const Tile& tile) {
@@ -149,7 +161,7 @@ YarnSystem make_system(const FabricSpec& spec, const YarnSpec& yarn, bool warp, 
   const double pitch = (warp ? tile.width_mm : tile.height_mm) / system.count;
   const double root = std::sqrt(std::max(1.0, yarn.flattening));
   double width = yarn.diameter_mm * root / pitch;
-  if (width < 1) width += spread_of(spec, yarn) * (1 - width);
+  if (width < 1) width += spread_of(spec, yarn, width) * (1 - width);
   width = std::min(width, most_width);
   system.pitch_mm = static_cast<float>(pitch);
   system.half_width = static_cast<float>(width / 2);
@@ -159,18 +171,21 @@ YarnSystem make_system(const FabricSpec& spec, const YarnSpec& yarn, bool warp, 
   system.bulge = static_cast<float>(yarn.bulge);
   // Crowded yarns push harder into the gap that a sunken neighbour leaves.
   const double crowding = std::clamp((width / 2 - 0.45) / 0.15, 0.0, 1.0);
-  system.slide = static_cast<float>(yarn.slide * (1 + 3 * crowding));
+  system.filament = std::abs(yarn.twist_deg) < 9 && yarn.mass_cv_percent < 8;
+  system.slide = static_cast<float>(system.filament ? 0.4 * yarn.slide : yarn.slide * (1 + 3 * crowding));
+  system.inverse_wander = yarn.offset_pitch > 0 ? static_cast<float>(0.6 / yarn.offset_pitch) : 0;
+  system.narrowing = static_cast<float>(1 - 0.7 * std::clamp((width - 0.85) / 0.12, 0.0, 1.0));
+  shape_floats(yarn, crowding, system);
   system.squareness = static_cast<float>(std::clamp(yarn.superellipse - 2, 0.0, 1.0) * 0.8);
   system.tan_twist = static_cast<float>(tan_degrees(std::clamp(yarn.twist_deg, -60.0, 60.0)));
   system.fibre_pitch_mm = static_cast<float>(std::max(2.0, yarn.fibre_pitch_um) / 1000);
-  system.filament = std::abs(yarn.twist_deg) < 9 && yarn.mass_cv_percent < 8;
   const double pressed = std::clamp(spec.finish.calender, 0.0, 1.0);
   // Fibres of a plied yarn are combed and lie nearly along it: less stands out than on a single spun yarn.
   const double film = std::clamp(spec.finish.coat_um / 25, 0.0, 1.0);
   const double calm = (1 - 0.6 * pressed) * (1 - 0.8 * film) * (1 - 0.5 * std::clamp(spec.finish.brushed, 0.0, 1.0)) *
                       (yarn.plies > 1 ? 0.65 : 1.0);
-  system.fibre_contrast = static_cast<float>((system.filament ? 0.10 : 0.32) * calm);
-  system.fibre_relief = static_cast<float>((system.filament ? 0.25 : 0.5) * calm);
+  system.fibre_contrast = static_cast<float>((system.filament ? 0.17 : 0.32) * calm);
+  system.fibre_relief = static_cast<float>((system.filament ? 0.32 : 0.5) * calm);
   system.color_sigma = static_cast<float>(std::min(0.25, 0.035 * yarn.color_sigma_l + 0.02));
   system.plies = std::clamp(yarn.plies, 1, 4);
   if (system.plies > 1 && yarn.ply_pitch_mm > 0) {
@@ -229,7 +244,8 @@ WovenYarns make_yarns(const FabricSpec& spec, const Tile& tile, const WeaveMatri
   const double together = static_cast<double>(warp.half_height_mm) + weft.half_height_mm;
   warp.amplitude_mm = static_cast<float>(share * together);
   weft.amplitude_mm = static_cast<float>((1 - share) * together);
-  yarns.contact_mm = static_cast<float>(0.08 * std::min(spec.warp.diameter_mm, spec.weft.diameter_mm));
+  const double soft_contact = warp.close > 0.2F ? 0.16 : 0.08;
+  yarns.contact_mm = static_cast<float>(soft_contact * std::min(spec.warp.diameter_mm, spec.weft.diameter_mm));
   yarns.ground_mm =
       -std::max(warp.amplitude_mm + 0.6F * warp.half_height_mm, weft.amplitude_mm + 0.6F * weft.half_height_mm);
   const double gap = std::max(0.0, 1 - 2.0 * warp.half_width) * std::max(0.0, 1 - 2.0 * weft.half_width);

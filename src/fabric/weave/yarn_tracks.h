@@ -24,6 +24,12 @@ struct YarnSystem {
   float half_height_mm = 0;
   float amplitude_mm = 0;  ///< of the centre line
   float bulge = 0, slide = 0;
+  float narrowing = 1;     ///< how far a yarn may narrow where it does not float, 0..1
+  float close = 0;         ///< how far an edge spreads over a sunken neighbour, share of the pitch
+  float end_round = 0;     ///< how far edges dive before the middle at float ends, share of the amplitude
+  float end_variety = 0;   ///< how much float ends differ in place and slope, 0..1
+  float float_unrest = 0;  ///< how much floats differ in height, share of the amplitude
+  float lustre = 0;        ///< how far fibres lie aslant of the yarn's, by chance (tangent)
   float squareness = 0;  ///< how far the cross-section goes from an ellipse to a rounded box, 0..1
   float tan_twist = 0;   ///< > 0 is Z
   float fibre_pitch_mm = 0.015F;
@@ -44,6 +50,7 @@ struct YarnSystem {
   /// Thickness factor and lateral wander (share of the pitch) along each yarn: [yarn][sample] and the transpose,
   /// [sample][yarn + 1] with the padding above.
   std::vector<float> thickness, wander;
+  float inverse_wander = 0;  ///< makes noise of about -1..1 of wander
   std::vector<float> thickness_by_sample, wander_by_sample;
   int padded() const { return count + 1 + lane_padding; }
 };
