@@ -20,6 +20,7 @@ FabricSpec spec_of(int size_px, const LinearRgb& color = {0.02F, 0.05F, 0.2F}) {
   FabricSpec spec;
   spec.size_px = size_px;
   spec.dyes = {color};
+  spec.color_target = color;
   spec.mass_gsm = 110;
   return spec;
 }
