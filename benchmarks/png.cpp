@@ -1,8 +1,12 @@
-// Our PNG writer beside zlib at level 1 with filter Up (packed whole, one thread), in milliseconds and bytes.
+// Our PNG writer beside its peers, which have one thread: zlib at level 1 with filter Up, libspng and, where its
+// headers are installed, libpng at level 1 with their own choice of filters.
 //   bench_png [PICTURE.png …]      without pictures: a noisy cloth, RGB 8 bit and its height, grey 16 bit, 2048²
 
 #include <spng.h>
 #include <zlib.h>
+#ifdef ATELIER_LIBPNG
+#include <png.h>
+#endif
 
 #include <algorithm>
 #include <chrono>
@@ -123,6 +127,40 @@ void measure_spng(const Picture& picture) {
   print(picture.name, "libspng level 1", ms, size);
 }
 
+#ifdef ATELIER_LIBPNG
+std::size_t libpng_bytes(const Image& image) {
+  std::size_t size = 0;
+  png_structp png = png_create_write_struct(PNG_LIBPNG_VER_STRING, nullptr, nullptr, nullptr);
+  png_infop info = png_create_info_struct(png);
+  const auto count = [](png_structp writer, png_bytep, png_size_t more) {
+    *static_cast<std::size_t*>(png_get_io_ptr(writer)) += more;
+  };
+  png_set_write_fn(png, &size, count, [](png_structp) {});
+  constexpr int color_types[] = {PNG_COLOR_TYPE_GRAY, PNG_COLOR_TYPE_GRAY_ALPHA, PNG_COLOR_TYPE_RGB,
+                                 PNG_COLOR_TYPE_RGB_ALPHA};
+  png_set_IHDR(png, info, image.width(), image.height(), image.type() == SampleType::u16 ? 16 : 8,
+               color_types[image.channels() - 1], PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT,
+               PNG_FILTER_TYPE_DEFAULT);
+  png_set_compression_level(png, 1);
+  png_write_info(png, info);
+  if (image.type() == SampleType::u16) png_set_swap(png);
+  for (int y = 0; y < image.height(); ++y) png_write_row(png, image.row<std::uint8_t>(0) + image.row_bytes() * y);
+  png_write_end(png, info);
+  png_destroy_write_struct(&png, &info);
+  return size;
+}
+
+void measure_libpng(const Picture& picture) {
+  std::size_t size = 0;
+  const double ms = best_ms([&] { size = libpng_bytes(picture.image); });
+  print(picture.name, "libpng level 1", ms, size);
+}
+#else
+void measure_libpng(const Picture& picture) {
+  std::printf("%-24s %-28s not measured: libpng-dev is not installed\n", picture.name.c_str(), "libpng level 1");
+}
+#endif
+
 int run_png(int argc, char** argv) {
   std::vector<Picture> pictures;
   for (int i = 1; i < argc; ++i) {
@@ -134,11 +172,13 @@ int run_png(int argc, char** argv) {
     pictures.push_back({std::filesystem::path(argv[i]).filename().string(), std::move(image).value()});
   }
   if (pictures.empty()) pictures = noisy_cloth();
+  std::printf("%-24s %-28s %11s %16s\n", "picture", "encoder", fmt::format("best of {}", passes).c_str(), "file");
   for (const Picture& picture : pictures) {
     measure_ours(picture, 1);
     measure_ours(picture, 0);
     measure_zlib(picture, 1);
     measure_spng(picture);
+    measure_libpng(picture);
   }
   return 0;
 }

@@ -26,13 +26,17 @@ Bytes header(std::uint32_t width, std::uint32_t height, std::uint32_t bits, std:
   return payload;
 }
 
-Bytes packed(std::size_t size, std::byte value = std::byte{0}) {
-  const Bytes plain(size, value);
-  uLongf packed_size = compressBound(size);
+Bytes packed(const Bytes& plain) {
+  uLongf packed_size = compressBound(plain.size());
   Bytes out(packed_size);
-  compress(reinterpret_cast<Bytef*>(out.data()), &packed_size, reinterpret_cast<const Bytef*>(plain.data()), size);
+  compress(reinterpret_cast<Bytef*>(out.data()), &packed_size, reinterpret_cast<const Bytef*>(plain.data()),
+           plain.size());
   out.resize(packed_size);
   return out;
+}
+
+Bytes packed(std::size_t size, std::byte value = std::byte{0}) {
+  return packed(Bytes(size, value));
 }
 
 struct Chunk {
@@ -76,6 +80,10 @@ std::vector<Bad> bad_pngs() {
   all.push_back({"palette missing", png({{"IHDR", header(8, 8, 8, 3)}, {"IDAT", packed(72)}, end})});
   all.push_back({"palette cut",
                  png({{"IHDR", header(8, 8, 8, 3)}, {"PLTE", bytes_of({1, 2, 3, 4})}, {"IDAT", packed(72)}, end})});
+  all.push_back({"colour beyond the palette", png({{"IHDR", header(8, 8, 8, 3)},
+                                                   {"PLTE", bytes_of({1, 2, 3, 4, 5, 6})},
+                                                   {"IDAT", packed(72, std::byte{2})},
+                                                   end})});
   all.push_back({"unknown critical chunk", png({{"IHDR", header(8, 8, 8, 2)}, {"ABCD", {}}, pixels, end})});
   all.push_back({"profile bomb", png({{"IHDR", header(8, 8, 8, 2)}, {"iCCP", long_profile}, pixels, end})});
   all.push_back(
@@ -135,6 +143,66 @@ TEST(BadPictures, EachIsRefusedWithItsKindInEveryLanguage) {
   }
 }
 
+// Adam7 (W3C PNG, 8.2): where each pass begins, and its steps.
+constexpr int adam7[7][4] = {{0, 0, 8, 8}, {4, 0, 8, 8}, {0, 4, 4, 8}, {2, 0, 4, 4},
+                             {0, 2, 2, 4}, {1, 0, 2, 2}, {0, 1, 1, 2}};
+
+int index_at(int x, int y, int colors) {
+  return (x * 5 + y * 3) % colors;
+}
+
+/// The unfiltered rows of a picture of index_at, as stored.
+Bytes stored_indexes(int width, int height, int bits, std::span<const int[4]> passes) {
+  Bytes rows;
+  for (const auto& [x0, y0, step_x, step_y] : passes) {
+    for (int y = y0; y < height; y += step_y) {
+      append_byte(rows, 0);
+      std::uint32_t byte = 0;
+      int filled = 0;
+      for (int x = x0; x < width; x += step_x) {
+        byte |= static_cast<std::uint32_t>(index_at(x, y, 1 << std::min(bits, 4))) << (8 - bits - filled);
+        filled += bits;
+        if (filled < 8 && x + step_x < width) continue;
+        append_byte(rows, byte);
+        byte = 0;
+        filled = 0;
+      }
+    }
+  }
+  return rows;
+}
+
+TEST(Palette, EveryDepthShowsItsColoursWithTheirTransparency) {
+  constexpr int width = 13, height = 9, plain[1][4] = {{0, 0, 1, 1}};
+  for (const int bits : {1, 2, 4, 8}) {
+    for (const bool interlaced : {false, true}) {
+      SCOPED_TRACE(fmt::format("{} bits, interlaced {}", bits, interlaced));
+      const int colors = 1 << std::min(bits, 4);
+      Bytes palette;
+      for (int i = 0; i < colors; ++i) append(palette, bytes_of({10u + i, 20u + i, 30u + i}));
+      const Bytes rows =
+          interlaced ? stored_indexes(width, height, bits, adam7) : stored_indexes(width, height, bits, plain);
+      const Bytes file = png({{"IHDR", header(width, height, bits, 3, interlaced)},
+                              {"PLTE", palette},
+                              {"tRNS", bytes_of({77})},
+                              {"IDAT", packed(rows)},
+                              {"IEND", {}}});
+      const auto image = decode_image(file, {}, "picture", RunContext(1));
+      ASSERT_TRUE(image.ok()) << image.error().message.en;
+      ASSERT_EQ(image->channels(), 4);
+      for (int y = 0; y < height; ++y) {
+        for (int x = 0; x < width; ++x) {
+          const int index = index_at(x, y, colors);
+          const std::uint8_t* pixel = image->row<std::uint8_t>(y) + 4 * x;
+          ASSERT_EQ(pixel[0], 10 + index) << x << ", " << y;
+          ASSERT_EQ(pixel[2], 30 + index);
+          ASSERT_EQ(pixel[3], index == 0 ? 77 : 255);
+        }
+      }
+    }
+  }
+}
+
 /// A small JPEG with an EXIF block before everything else.
 Bytes jpeg_with_exif(const Bytes& tiff) {
   const Bytes plain = *encode_image(test_picture(16, 8, 3, SampleType::u8), "jpeg", {}, RunContext(1));
@@ -146,8 +214,27 @@ Bytes jpeg_with_exif(const Bytes& tiff) {
   return file;
 }
 
+/// Orientation 6: what is stored as the first row is the right-hand column.
+Bytes turned_right() {
+  return bytes_of({'I', 'I', '*', 0, 8, 0, 0, 0, 1, 0, 0x12, 1, 3, 0, 1, 0, 0, 0, 6, 0, 0, 0, 0, 0, 0, 0});
+}
+
+TEST(Exif, TurnsPngToo) {
+  const Bytes rows = bytes_of({0, 10, 20, 30, 0, 40, 50, 60});  // two rows of three grey pixels
+  const Bytes file =
+      png({{"IHDR", header(3, 2, 8, 0)}, {"eXIf", turned_right()}, {"IDAT", packed(rows)}, {"IEND", {}}});
+  const auto info = inspect_image(file, "picture");
+  ASSERT_TRUE(info.ok());
+  EXPECT_EQ(info->width_px, 2);
+  EXPECT_EQ(info->height_px, 3);
+  const auto image = decode_image(file, {}, "picture", RunContext(1));
+  ASSERT_TRUE(image.ok()) << image.error().message.en;
+  ASSERT_EQ(image->width(), 2);
+  EXPECT_EQ(Bytes(image->data(), image->data() + 6), bytes_of({40, 10, 50, 20, 60, 30}));
+}
+
 TEST(Exif, NonsenseCountsAsUpright) {
-  const Bytes good = bytes_of({'I', 'I', '*', 0, 8, 0, 0, 0, 1, 0, 0x12, 1, 3, 0, 1, 0, 0, 0, 6, 0, 0, 0, 0, 0, 0, 0});
+  const Bytes good = turned_right();
   EXPECT_EQ(decode_image(jpeg_with_exif(good), {}, "picture", RunContext(1))->width(), 8);
   for (std::size_t size = 0; size < 20; ++size) {
     const Bytes cut(good.begin(), good.begin() + size);

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -28,6 +30,14 @@ inline std::uint32_t little_endian16(ByteView bytes, std::size_t at) {
 }
 inline std::uint32_t little_endian32(ByteView bytes, std::size_t at) {
   return little_endian16(bytes, at) | little_endian16(bytes, at + 2) << 16;
+}
+
+/// The eight bytes from `at` on.
+inline std::uint64_t little_endian64(const std::byte* at) {
+  std::uint64_t word;
+  std::memcpy(&word, at, sizeof word);
+  if constexpr (std::endian::native == std::endian::big) word = __builtin_bswap64(word);
+  return word;
 }
 
 inline ByteView as_byte_view(std::string_view text) {

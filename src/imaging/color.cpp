@@ -1,6 +1,7 @@
 #include "imaging/color.h"
 
-#include <algorithm>
+#include <fmt/format.h>
+
 #include <cmath>
 
 #include "imaging/portable_math.h"
@@ -31,13 +32,6 @@ double chroma(double a, double b) {
 double chroma_weight(double c) {  // sqrt(c^7 / (c^7 + 25^7))
   const double c7 = c * c * c * c * c * c * c;
   return std::sqrt(c7 / (c7 + 6103515625.0));
-}
-
-int hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
 }
 
 // Lightness, chroma and hue with the a axis stretched for near-greys (Sharma et al., equations 2 to 7).
@@ -128,19 +122,6 @@ LinearRgb to_linear(const OkLab& c) {
           static_cast<float>(-0.0041960863 * l3 - 0.7034186147 * m3 + 1.7076147010 * s3)};
 }
 
-OkLch to_oklch(const OkLab& color) {
-  const double c = chroma(color.a, color.b);
-  return {color.l, c, c < 1e-6 ? 0 : portable_angle_deg(color.b, color.a)};
-}
-
-OkLab to_oklab(const OkLch& color) {
-  return {color.l, color.c * portable_cos_deg(color.hue_deg), color.c * portable_sin_deg(color.hue_deg)};
-}
-
-LinearRgb clamp(const LinearRgb& c) {
-  return {static_cast<float>(clamp01(c.r)), static_cast<float>(clamp01(c.g)), static_cast<float>(clamp01(c.b))};
-}
-
 double luminance(const LinearRgb& c) {
   return 0.2126729 * c.r + 0.7151522 * c.g + 0.0721750 * c.b;
 }
@@ -166,25 +147,6 @@ double delta_e_2000(const Lab& lab1, const Lab& lab2) {
 LinearRgb linear_from_srgb8(std::uint8_t r, std::uint8_t g, std::uint8_t b) {
   const float* table = srgb_decode_table();
   return {table[r], table[g], table[b]};
-}
-
-Result<LinearRgb> parse_hex_color(std::string_view text) {
-  int digits[6];
-  bool good = (text.size() == 4 || text.size() == 7) && text[0] == '#';
-  for (std::size_t i = 1; good && i < text.size(); ++i) good = (digits[i - 1] = hex_digit(text[i])) >= 0;
-  if (!good) {
-    std::size_t shown = std::min<std::size_t>(text.size(), 40);
-    while (shown > 0 && shown < text.size() && (text[shown] & 0xc0) == 0x80) --shown;  // not inside a character
-    return fail(ErrorKind::invalid_argument,
-                {"\"{}\" is not a colour of the form #rgb or #rrggbb", "«{}» — не цвет вида #rgb или #rrggbb",
-                 "\"{}\"은(는) #rgb 또는 #rrggbb 형식의 색이 아닙니다"},
-                text.substr(0, shown));
-  }
-  std::uint8_t rgb[3];
-  for (int i = 0; i < 3; ++i) {
-    rgb[i] = static_cast<std::uint8_t>(text.size() == 4 ? digits[i] * 17 : digits[2 * i] * 16 + digits[2 * i + 1]);
-  }
-  return linear_from_srgb8(rgb[0], rgb[1], rgb[2]);
 }
 
 std::string to_hex(const LinearRgb& color) {

@@ -3,9 +3,6 @@
 #include <cstdint>
 #include <span>
 #include <string>
-#include <string_view>
-
-#include "base/result.h"
 
 namespace atelier {
 
@@ -28,11 +25,6 @@ struct Lab {
 /// OKLab (Ottosson 2020); l is 0..1.
 struct OkLab {
   double l = 0, a = 0, b = 0;
-};
-
-/// OKLab in polar form; hue_deg is 0 ≤ hue < 360, and 0 for greys.
-struct OkLch {
-  double l = 0, c = 0, hue_deg = 0;
 };
 
 // Everything below gives the same bits on every CPU (portable_math.h).
@@ -62,10 +54,6 @@ Xyz to_xyz(const Lab& lab);
 OkLab to_oklab(const LinearRgb& color);
 /// Not clamped.
 LinearRgb to_linear(const OkLab& color);
-OkLch to_oklch(const OkLab& color);
-OkLab to_oklab(const OkLch& color);
-/// Each channel moved into 0..1; NaN is 0.
-LinearRgb clamp(const LinearRgb& color);
 /// Relative luminance Y.
 double luminance(const LinearRgb& color);
 
@@ -74,8 +62,6 @@ double delta_e_2000(const Lab& first, const Lab& second);
 
 /// The light of an 8 bit sRGB colour.
 LinearRgb linear_from_srgb8(std::uint8_t r, std::uint8_t g, std::uint8_t b);
-/// Reads "#rgb" or "#rrggbb" (any case). invalid_argument otherwise.
-Result<LinearRgb> parse_hex_color(std::string_view text);
 /// "#rrggbb" in lower case; channels are clamped.
 std::string to_hex(const LinearRgb& color);
 

@@ -1,7 +1,6 @@
 #include "imaging/color.h"
 
 #include <gtest/gtest.h>
-#include <hwy/highway.h>
 
 #include <bit>
 #include <cmath>
@@ -9,6 +8,7 @@
 #include <vector>
 
 #include "imaging/portable_math.h"
+#include "imaging/test_targets.h"
 
 namespace atelier {
 namespace {
@@ -117,15 +117,13 @@ TEST(Srgb, RowsAreEqualOnEveryProcessor) {
   const std::vector<float> light = interesting_light();
   std::vector<std::uint8_t> first8, now8(light.size());
   std::vector<std::uint16_t> first16, now16(light.size());
-  for (const auto target : hwy::SupportedAndGeneratedTargets()) {
-    hwy::SetSupportedTargetsForTest(target);
+  on_every_instruction_set([&] {
     encode_srgb(light, now8);
     encode_srgb(light, now16);
     if (first8.empty()) first8 = now8, first16 = now16;
-    EXPECT_EQ(now8, first8) << hwy::TargetName(target);
-    EXPECT_EQ(now16, first16) << hwy::TargetName(target);
-  }
-  hwy::SetSupportedTargetsForTest(0);
+    EXPECT_EQ(now8, first8);
+    EXPECT_EQ(now16, first16);
+  });
 }
 
 TEST(Color, SpacesMatchKnownColours) {
@@ -137,10 +135,10 @@ TEST(Color, SpacesMatchKnownColours) {
   EXPECT_NEAR(white.l, 100, 1e-3);
   EXPECT_NEAR(white.a, 0, 0.01);
   EXPECT_NEAR(white.b, 0, 0.01);
-  const OkLch blue = to_oklch(to_oklab(linear_from_srgb8(0, 0, 255)));
+  const OkLab blue = to_oklab(linear_from_srgb8(0, 0, 255));
   EXPECT_NEAR(blue.l, 0.452014, 1e-5);
-  EXPECT_NEAR(blue.c, 0.313214, 1e-5);
-  EXPECT_NEAR(blue.hue_deg, 264.052, 1e-2);
+  EXPECT_NEAR(blue.a, -0.032457, 1e-5);
+  EXPECT_NEAR(blue.b, -0.311528, 1e-5);
 }
 
 TEST(Color, SpacesRoundTrip) {
@@ -150,7 +148,7 @@ TEST(Color, SpacesRoundTrip) {
         const LinearRgb c =
             linear_from_srgb8(static_cast<std::uint8_t>(r), static_cast<std::uint8_t>(g), static_cast<std::uint8_t>(b));
         const LinearRgb through_lab = to_linear(to_xyz(to_lab(c)));
-        const LinearRgb through_ok = to_linear(to_oklab(to_oklch(to_oklab(c))));
+        const LinearRgb through_ok = to_linear(to_oklab(c));
         EXPECT_NEAR(through_lab.r, c.r, 1e-6);
         EXPECT_NEAR(through_lab.g, c.g, 1e-6);
         EXPECT_NEAR(through_lab.b, c.b, 1e-6);
@@ -162,15 +160,9 @@ TEST(Color, SpacesRoundTrip) {
   }
 }
 
-TEST(Color, HexReadsAndPrints) {
-  EXPECT_EQ(to_hex(*parse_hex_color("#1A2b3c")), "#1a2b3c");
-  EXPECT_EQ(to_hex(*parse_hex_color("#f0a")), "#ff00aa");
+TEST(Color, HexIsClamped) {
+  EXPECT_EQ(to_hex(linear_from_srgb8(0x1a, 0x2b, 0x3c)), "#1a2b3c");
   EXPECT_EQ(to_hex(LinearRgb{-1, 2, std::nanf("")}), "#00ff00");
-  for (const char* bad : {"", "#", "1a2b3c", "#12", "#12345", "#1234567", "#12g", "#１２３"}) {
-    const auto color = parse_hex_color(bad);
-    ASSERT_FALSE(color.ok()) << bad;
-    EXPECT_EQ(color.error().kind, ErrorKind::invalid_argument);
-  }
 }
 
 }  // namespace

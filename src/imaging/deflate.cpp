@@ -55,13 +55,6 @@ constexpr int distance_extra_bits(int symbol) {
   return symbol < 4 ? 0 : symbol / 2 - 1;
 }
 
-std::uint64_t load64(const std::byte* at) {
-  std::uint64_t word;
-  std::memcpy(&word, at, 8);
-  if constexpr (std::endian::native == std::endian::big) word = __builtin_bswap64(word);
-  return word;
-}
-
 /// Bits from the lowest up; the caller has made room for 8 bytes beyond what is written.
 class BitWriter {
  public:
@@ -116,7 +109,7 @@ struct Histogram {
   void count(const std::byte* data, std::size_t size) {
     std::size_t i = 0;
     for (; i + 8 <= size; i += 8) {
-      const std::uint64_t word = load64(data + i);
+      const std::uint64_t word = little_endian64(data + i);
       for (int b = 0; b < 8; ++b) ++tables[b & 3][word >> (8 * b) & 0xff];
     }
     for (; i < size; ++i) ++tables[0][std::to_integer<int>(data[i])];

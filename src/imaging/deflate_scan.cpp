@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <bit>
-#include <cstring>
 
 #include "imaging/huffman.h"
 
@@ -16,17 +15,10 @@ constexpr std::size_t run_min = 7, distance_max = 32768;
 constexpr std::size_t key_bytes = 8;  // read at once where a match may begin
 constexpr int hash_bits = 15, literal_bits_max = 15;
 
-std::uint64_t load64(const std::byte* at) {
-  std::uint64_t word;
-  std::memcpy(&word, at, 8);
-  if constexpr (std::endian::native == std::endian::big) word = __builtin_bswap64(word);
-  return word;
-}
-
 // The next place where four bytes in a row equal those before, looking at every fourth; `end` if there is none.
 std::size_t next_candidate(const std::byte* data, std::size_t at, std::size_t end, std::size_t distance) {
   for (; at + 8 <= end; at += 8) {
-    const std::uint64_t differs = load64(data + at) ^ load64(data + at - distance);
+    const std::uint64_t differs = little_endian64(data + at) ^ little_endian64(data + at - distance);
     if (static_cast<std::uint32_t>(differs) == 0) return at;
     if (differs >> 32 == 0) return at + 4;
   }
@@ -35,7 +27,7 @@ std::size_t next_candidate(const std::byte* data, std::size_t at, std::size_t en
 
 std::size_t match_end(const std::byte* data, std::size_t at, std::size_t end, std::size_t distance) {
   for (; at + 8 <= end; at += 8) {
-    const std::uint64_t differs = load64(data + at) ^ load64(data + at - distance);
+    const std::uint64_t differs = little_endian64(data + at) ^ little_endian64(data + at - distance);
     if (differs != 0) return at + std::countr_zero(differs) / 8;
   }
   while (at < end && data[at] == data[at - distance]) ++at;
@@ -127,7 +119,7 @@ bool DeflateScanner::worthwhile(std::size_t begin, std::size_t end, std::size_t 
 
 // The latest place with the same long key, or else the same short one. An empty match if neither pays.
 Match DeflateScanner::find_match(std::size_t at, std::size_t limit) {
-  const std::uint64_t key = load64(data_.data() + at);
+  const std::uint64_t key = little_endian64(data_.data() + at);
   std::uint32_t* slots[] = {&tables_->long_key[hash(key, long_key_bytes_)],
                             &tables_->short_key[hash(key, short_key_bytes_)]};
   Match found = make_match(at, at, 0);
@@ -144,7 +136,7 @@ Match DeflateScanner::find_match(std::size_t at, std::size_t limit) {
 
 void DeflateScanner::insert(std::size_t begin, std::size_t end) {
   for (std::size_t at = begin; at < std::min(end, data_.size() - key_bytes); at += stride_) {
-    const std::uint64_t key = load64(data_.data() + at);
+    const std::uint64_t key = little_endian64(data_.data() + at);
     tables_->long_key[hash(key, long_key_bytes_)] = static_cast<std::uint32_t>(at + 1);
     tables_->short_key[hash(key, short_key_bytes_)] = static_cast<std::uint32_t>(at + 1);
   }

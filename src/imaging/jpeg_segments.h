@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <string_view>
 
 #include "imaging/bytes.h"
 
@@ -12,6 +13,9 @@ struct JpegSegment {
   std::uint8_t marker = 0;  ///< second byte: 0xe1 for APP1
   ByteView payload;
 };
+
+/// How the payload of an APP1 segment with an XMP packet begins (XMP specification part 3, 1.1.3).
+inline constexpr std::string_view jpeg_xmp_start("http://ns.adobe.com/xap/1.0/\0", 29);
 
 /// Calls visit for each segment before the first scan, in order, until it returns false or the file is damaged.
 void for_each_jpeg_segment(ByteView file, const std::function<bool(const JpegSegment&)>& visit);

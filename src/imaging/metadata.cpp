@@ -9,7 +9,6 @@
 namespace atelier {
 namespace {
 
-constexpr std::string_view xmp_start("http://ns.adobe.com/xap/1.0/\0", 29);
 constexpr std::string_view recipe_namespace = "urn:atelier:recipe:1";
 constexpr std::size_t xmp_bytes_max = std::size_t{1} << 20;
 
@@ -111,8 +110,8 @@ std::string read_xmp(ByteView file) {
     packet = png_text(file, "XML:com.adobe.xmp");
   } else {
     for_each_jpeg_segment(file, [&](const JpegSegment& segment) {
-      if (segment.marker == 0xe1 && begins_with(segment.payload, xmp_start)) {
-        packet = as_text(segment.payload.subspan(xmp_start.size()));
+      if (segment.marker == 0xe1 && begins_with(segment.payload, jpeg_xmp_start)) {
+        packet = as_text(segment.payload.subspan(jpeg_xmp_start.size()));
       }
       return packet.empty();
     });

@@ -3,6 +3,7 @@
 #include <zlib.h>
 
 #include <algorithm>
+#include <cmath>
 #include <memory>
 
 #include "imaging/deflate.h"
@@ -127,7 +128,7 @@ void append_facts(Bytes& file, const Image& image, const EncodeOptions& options)
   }
   if (options.pixels_per_metre >= 1 && options.pixels_per_metre < 2147483647) {
     Bytes density;
-    const auto rounded = static_cast<std::uint32_t>(options.pixels_per_metre + 0.5);
+    const auto rounded = static_cast<std::uint32_t>(std::lround(options.pixels_per_metre));
     append_big_endian32(density, rounded);
     append_big_endian32(density, rounded);
     append_byte(density, 1);  // metre

@@ -1,10 +1,10 @@
 #include "imaging/png_writer.h"
 
 #include <gtest/gtest.h>
-#include <hwy/highway.h>
 
 #include "imaging/png_chunks.h"
 #include "imaging/test_pictures.h"
+#include "imaging/test_targets.h"
 
 namespace atelier {
 namespace {
@@ -39,14 +39,12 @@ TEST(PngWriter, BytesDependNeitherOnThreadsNorOnTheProcessor) {
   const Image deep = test_picture(900, 1500, 1, SampleType::u16);
   const Bytes first = *encode_png(image, {}, RunContext(1));
   const Bytes first_deep = *encode_png(deep, {}, RunContext(1));
-  for (const auto target : hwy::SupportedAndGeneratedTargets()) {
-    hwy::SetSupportedTargetsForTest(target);
+  on_every_instruction_set([&] {
     for (const int threads : {1, 2, 3, 7}) {
-      EXPECT_EQ(*encode_png(image, {}, RunContext(threads)), first) << hwy::TargetName(target);
-      EXPECT_EQ(*encode_png(deep, {}, RunContext(threads)), first_deep) << hwy::TargetName(target);
+      EXPECT_EQ(*encode_png(image, {}, RunContext(threads)), first);
+      EXPECT_EQ(*encode_png(deep, {}, RunContext(threads)), first_deep);
     }
-  }
-  hwy::SetSupportedTargetsForTest(0);
+  });
 }
 
 TEST(PngWriter, OnlyColourSaysSrgb) {

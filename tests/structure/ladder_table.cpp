@@ -16,7 +16,6 @@ constexpr Wall walls[] = {
     {"c10/", "nn models diffusion tryon avatar", "LibTorch"},
     {"boost/beast", "net", "Beast"},
     {"curl/", "net", "libcurl"},
-    {"CLI/", "app", "CLI11"},
     {"spdlog/", "base", "spdlog"},
     {"toml++/", "base", "toml++"},
     {"turbojpeg.h", "imaging", "libjpeg-turbo"},

@@ -46,7 +46,6 @@ TEST(Includes, ForeignHeadersStayBehindTheirWalls) {
   EXPECT_THAT(includes("src/fabric/a.cpp", "<spng.h>"), ElementsAre(at(2, "libspng")));
   EXPECT_THAT(includes("src/server/a.cpp", "<boost/beast/http.hpp>"), ElementsAre(at(2, "Beast")));
   EXPECT_THAT(includes("src/jobs/a.cpp", "<torch/torch.h>"), ElementsAre(at(2, "LibTorch")));
-  EXPECT_THAT(includes("src/jobs/a.cpp", "<CLI/CLI.hpp>"), ElementsAre(at(2, "CLI11")));
   EXPECT_THAT(includes("src/app/a.cpp", "<spdlog/spdlog.h>"), ElementsAre(at(2, "spdlog")));
   EXPECT_THAT(includes("src/models/a.cpp", "\"hub/packs.h\""), ElementsAre(at(2, "the hub")));
   EXPECT_THAT(includes("src/server/a.cpp", "\"models/unet.h\""), ElementsAre(at(2, "a model")));

@@ -1,15 +1,15 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <hwy/targets.h>
-
 #include <bit>
 #include <cstring>
 
 #include "fabric/map_set.h"
 #include "fabric/maps/maps_layers.h"
 #include "fabric/synthetic_cloth.h"
+#include "fabric/words/color_codes.h"
 #include "imaging/color.h"
+#include "imaging/test_targets.h"
 
 namespace atelier {
 namespace {
@@ -97,7 +97,7 @@ TEST(Maps, MeanColorIsTheWishedOneForEveryColorAndSize) {
                                 "#8c8c8c", "#f0f0f0", "#3e2a1d", "#e86aa6", "#2f6fd0", "#0b1f14"};
   for (const char* hex : colors) {
     for (const int size : {64, 100, 256}) {
-      const LinearRgb wish = parse_hex_color(hex).value();
+      const LinearRgb wish = linear_from_rgb(read_color_code("color", hex)->rgb);
       Options options;
       options.shade_amplitude = size == 100 ? 0.6 : 0.3;
       const MapSet set = bake(spec_of(size, wish), SyntheticCloth(8, options));
@@ -274,16 +274,8 @@ TEST(Maps, SamplesDoNotDependOnThreads) {
 
 TEST(Maps, SamplesDoNotDependOnTheProcessor) {
   const SyntheticCloth cloth(8, rich_options());
-  const std::int64_t targets = hwy::SupportedTargets();
   const MapSet best = bake(rich_spec(131), cloth, MapChoice::full);
-  int tried = 0;
-  for (std::int64_t rest = targets; rest != 0; rest &= rest - 1) {
-    hwy::SetSupportedTargetsForTest(rest & -rest);
-    expect_equal_sets(best, bake(rich_spec(131), cloth, MapChoice::full));
-    ++tried;
-  }
-  hwy::SetSupportedTargetsForTest(0);
-  EXPECT_GE(tried, 2);
+  on_every_instruction_set([&] { expect_equal_sets(best, bake(rich_spec(131), cloth, MapChoice::full)); });
 }
 
 TEST(Maps, SheenTakesItsStrengthFromTheSpecAndGrowsWithFuzz) {

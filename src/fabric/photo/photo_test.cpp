@@ -6,13 +6,13 @@
 #include <cstdlib>
 #include <vector>
 
-#include <hwy/targets.h>
-
 #include "fabric/photo/photo_camera.h"
 #include "fabric/photo/photo_exposure.h"
 #include "fabric/photo/photo_test_cloth.h"
 #include "fabric/test_specs.h"
+#include "fabric/words/color_codes.h"
 #include "imaging/color.h"
+#include "imaging/test_targets.h"
 
 namespace atelier {
 namespace {
@@ -24,7 +24,7 @@ PhotoFrame small_frame(const FabricSpec& spec) {
 }
 
 LinearRgb hex(const char* text) {
-  return parse_hex_color(text).value();
+  return linear_from_rgb(read_color_code("color", text)->rgb);
 }
 
 FormulaCloth flat_cloth() {
@@ -190,11 +190,7 @@ TEST(Photo, IsTheSameOnEveryProcessorAndThreadCount) {
   const Image first = take(1);
   EXPECT_EQ(largest_difference(first, take(2)), 0);
   EXPECT_EQ(largest_difference(first, take(3)), 0);
-  for (const std::int64_t target : hwy::SupportedAndGeneratedTargets()) {
-    hwy::SetSupportedTargetsForTest(target);
-    EXPECT_EQ(largest_difference(first, take(2)), 0) << hwy::TargetName(target);
-  }
-  hwy::SetSupportedTargetsForTest(0);
+  on_every_instruction_set([&] { EXPECT_EQ(largest_difference(first, take(2)), 0); });
 }
 
 TEST(Photo, HairsLieOverTheClothInTheirOwnLight) {

@@ -1,66 +1,50 @@
 #include "fabric/set/tiled_preview.h"
 
 #include <algorithm>
-#include <cstring>
 #include <vector>
 
 #include "imaging/color.h"
+#include "imaging/resize.h"
 
 namespace atelier {
 
 namespace {
 
-constexpr int repeats = 3;
+constexpr int repeats = 3, rows_per_piece = 16;
 // Towards the light, in tile axes: from the upper left, 45° up.
 constexpr float light_x = -0.5F, light_y = 0.5F, light_z = 0.7071F;
 constexpr float ambient = 0.3F;
 
-/// Light of one pixel of the tile, added to `sum`. A flat, open pixel returns its base colour.
-void add_lit_pixel(const std::uint8_t* color, const std::uint8_t* normal, std::uint8_t occlusion, float* sum) {
+/// Light on one pixel. A flat, open pixel gets 1, and so shows its base colour.
+float light_on(const std::uint8_t* normal, std::uint8_t occlusion) {
   const float x = normal[0] / 127.5F - 1, y = normal[1] / 127.5F - 1, z = normal[2] / 127.5F - 1;
   const float key = std::max(0.0F, (x * light_x + y * light_y + z * light_z) / light_z);
-  const float light = (1 - ambient) * key + ambient * occlusion / 255.0F;
-  for (int channel = 0; channel < 3; ++channel) sum[channel] += light * srgb_decode_table()[color[channel]];
+  return (1 - ambient) * key + ambient * occlusion / 255.0F;
 }
 
-void write_tile_row(const MapSet& set, int row, int side_x, int side_y, std::uint8_t* out) {
-  const Image& diff = *set.find("diff");
-  const Image& normal = *set.find("nor_gl");
-  const Image& arm = *set.find("arm");
-  const auto place = [](int i, int pixels, int side) {
-    return static_cast<int>(static_cast<std::int64_t>(i) * pixels / side);
-  };
-  std::vector<float> sums(3 * static_cast<std::size_t>(side_x));
-  const int top = place(row, diff.height(), side_y), bottom = place(row + 1, diff.height(), side_y);
-  for (int y = top; y < bottom; ++y) {
-    for (int i = 0; i < side_x; ++i) {
-      for (int x = place(i, diff.width(), side_x); x < place(i + 1, diff.width(), side_x); ++x) {
-        add_lit_pixel(diff.row<std::uint8_t>(y) + 3 * x, normal.row<std::uint8_t>(y) + 3 * x,
-                      arm.row<std::uint8_t>(y)[3 * x], &sums[3 * i]);
-      }
-    }
+void light_row(const MapSet& set, int y, std::span<float> linear, Image& lit) {
+  decode_srgb({set.find("diff")->row<std::uint8_t>(y), linear.size()}, linear);
+  const std::uint8_t* normal = set.find("nor_gl")->row<std::uint8_t>(y);
+  const std::uint8_t* arm = set.find("arm")->row<std::uint8_t>(y);
+  for (std::size_t i = 0; i < linear.size(); i += 3) {
+    const float light = light_on(normal + i, arm[i]);
+    for (std::size_t channel = i; channel < i + 3; ++channel) linear[channel] *= light;
   }
-  for (int i = 0; i < side_x; ++i) {
-    const int columns = place(i + 1, diff.width(), side_x) - place(i, diff.width(), side_x);
-    for (int channel = 0; channel < 3; ++channel) sums[3 * i + channel] /= static_cast<float>(columns * (bottom - top));
-  }
-  encode_srgb(std::span<const float>(sums), std::span(out, sums.size()));
+  encode_srgb(linear, {lit.row<std::uint8_t>(y), linear.size()});
 }
 
 }  // namespace
 
 Result<Image> tiled_preview(const MapSet& set, int tile_px_max, const RunContext& run) {
   const Image& diff = *set.find("diff");
-  const int side_x = std::min(tile_px_max, diff.width()), side_y = std::min(tile_px_max, diff.height());
-  Image preview(repeats * side_x, repeats * side_y, 3, SampleType::u8, ColorMeaning::srgb);
-  TRY_VOID(parallel_for(run, side_y, [&](int y) {
-    std::uint8_t* first = preview.row<std::uint8_t>(y);
-    write_tile_row(set, y, side_x, side_y, first);
-    for (int k = 1; k < repeats; ++k) std::memcpy(first + static_cast<std::size_t>(k) * side_x * 3, first, side_x * 3);
-    for (int k = 1; k < repeats; ++k)
-      std::memcpy(preview.row<std::uint8_t>(y + k * side_y), first, preview.row_bytes());
+  Image lit(diff.width(), diff.height(), 3, SampleType::u8, ColorMeaning::srgb);
+  TRY_VOID(parallel_for(run, (diff.height() + rows_per_piece - 1) / rows_per_piece, [&](int piece) {
+    std::vector<float> linear(diff.row_samples());
+    const int end = std::min(diff.height(), (piece + 1) * rows_per_piece);
+    for (int y = piece * rows_per_piece; y < end; ++y) light_row(set, y, linear, lit);
   }));
-  return preview;
+  TRY(const Image tile, fit_within(lit, tile_px_max, AverageIn::light, run));
+  return repeat(tile, repeats, repeats);
 }
 
 }  // namespace atelier

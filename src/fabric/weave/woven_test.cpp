@@ -1,13 +1,13 @@
 #include "fabric/weave/woven.h"
 
 #include <gmock/gmock.h>
-#include <hwy/targets.h>
 
 #include <algorithm>
 #include <cmath>
 #include <cstring>
 
 #include "fabric/test_specs.h"
+#include "imaging/test_targets.h"
 
 namespace atelier {
 namespace {
@@ -113,14 +113,7 @@ TEST(Woven, EveryInstructionSetGivesTheSameSamples) {
     const auto structure = made(spec);
     const Window window = whole_tile(*structure, 301);
     const Surface best = raster(*structure, window);
-    int targets = 0;
-    for (const auto target : hwy::SupportedAndGeneratedTargets()) {
-      hwy::SetSupportedTargetsForTest(target);
-      expect_same(best, raster(*structure, window));
-      ++targets;
-    }
-    hwy::SetSupportedTargetsForTest(0);
-    EXPECT_GE(targets, 1);
+    on_every_instruction_set([&] { expect_same(best, raster(*structure, window)); });
   }
 }
 

@@ -1,8 +1,10 @@
 #include <spng.h>
 
+#include <cstring>
 #include <memory>
 
 #include "imaging/codecs/codecs.h"
+#include "imaging/orientation.h"
 #include "imaging/png_chunks.h"
 
 namespace atelier {
@@ -12,7 +14,7 @@ constexpr std::uint32_t dimension_max = 0x7fffffff;
 constexpr std::size_t chunk_bytes_max = std::size_t{16} << 20;
 constexpr int rows_between_checks = 64;
 
-enum ColorType { grey = 0, rgb = 2, palette = 3, grey_alpha = 4, rgb_alpha = 6 };
+enum PngColor { grey = 0, rgb = 2, palette = 3, grey_alpha = 4, rgb_alpha = 6 };
 
 struct Header {
   std::uint32_t width, height, bits, color_type, interlace;
@@ -78,7 +80,10 @@ void note_chunk(const PngChunk& chunk, ImageInfo& info) {
   }
   if (chunk.type == "sRGB" && !info.has_icc) info.color = "sRGB";
   if (chunk.type == "gAMA" && info.color == "not stated") info.color = "gamma";
-  if (chunk.type == "eXIf") info.has_exif = true;
+  if (chunk.type == "eXIf" && !info.has_exif) {
+    info.has_exif = true;
+    info.orientation = exif_orientation(chunk.payload);
+  }
   if (!itxt_value(chunk, "XML:com.adobe.xmp").empty()) info.has_xmp = true;
   if (!itxt_value(chunk, "atelier").empty()) info.has_recipe = true;
   if (chunk.type == "pHYs" && chunk.payload.size() == 9 && byte_at(chunk.payload, 8) == 1) {
@@ -88,10 +93,9 @@ void note_chunk(const PngChunk& chunk, ImageInfo& info) {
 
 using Context = std::unique_ptr<spng_ctx, void (*)(spng_ctx*)>;
 
-// Where samples are already as wanted, FMT_PNG only swaps bytes to the machine's order.
+// Where samples are already as wanted, FMT_PNG only swaps bytes to the machine's order; palette indexes stay packed.
 int output_format(const ImageInfo& info) {
   const bool wide = info.type == SampleType::u16;
-  if (info.layout == "palette") return info.channels == 4 ? SPNG_FMT_RGBA8 : SPNG_FMT_RGB8;
   if (info.layout == "grey" && info.channels == 2) return wide ? SPNG_FMT_GA16 : SPNG_FMT_GA8;
   if (info.layout == "RGB" && info.channels == 4) return wide ? SPNG_FMT_RGBA16 : SPNG_FMT_RGBA8;
   return info.layout == "grey" && !wide ? SPNG_FMT_G8 : SPNG_FMT_PNG;
@@ -117,6 +121,33 @@ Result<void> decode_rows(spng_ctx* context, Image& image, std::string_view what,
   }
 }
 
+// libspng takes an index beyond the palette for black; it is an error (W3C PNG, 11.2.2). `packed` has several to a
+// byte.
+Result<Image> look_up(spng_ctx* context, const Image& packed, const ImageInfo& info, int width, std::string_view what) {
+  spng_plte palette{};
+  spng_trns transparency{};
+  if (const int code = spng_get_plte(context, &palette); code != 0) return decode_error(code, what);
+  if (info.channels == 4) spng_get_trns(context, &transparency);
+  Image image(width, packed.height(), info.channels, SampleType::u8, info.meaning);
+  for (int y = 0; y < image.height(); ++y) {
+    const std::uint8_t* from = packed.row<std::uint8_t>(y);
+    std::uint8_t* to = image.row<std::uint8_t>(y);
+    for (int x = 0; x < width; ++x, to += info.channels) {
+      const int bit = x * info.bits;
+      const unsigned index = from[bit / 8] >> (8 - info.bits - bit % 8) & ((1u << info.bits) - 1);
+      if (index >= palette.n_entries) {
+        return damaged_picture(what, fmt::format("colour {} of a palette of {}", index, palette.n_entries));
+      }
+      const spng_plte_entry& color = palette.entries[index];
+      to[0] = color.red;
+      to[1] = color.green;
+      to[2] = color.blue;
+      if (info.channels == 4) to[3] = index < transparency.n_type3_entries ? transparency.type3_alpha[index] : 255;
+    }
+  }
+  return image;
+}
+
 }  // namespace
 
 Result<ImageInfo> inspect_png(ByteView file, std::string_view what) {
@@ -136,6 +167,7 @@ Result<ImageInfo> inspect_png(ByteView file, std::string_view what) {
     note_chunk(chunk, info);
     return true;
   });
+  if (info.orientation >= 5) std::swap(info.width_px, info.height_px);
   if (info.has_recipe && info.color == "not stated") {  // our writer labels colour and nothing else
     info.color = "data";
     info.meaning = ColorMeaning::data;
@@ -144,10 +176,11 @@ Result<ImageInfo> inspect_png(ByteView file, std::string_view what) {
 }
 
 Result<Image> decode_png(ByteView file, const ImageInfo& info, std::string_view what, const RunContext& run) {
+  TRY(const Header header, read_header(file, what));
   const Context context(spng_ctx_new(0), spng_ctx_free);
   if (!context) return decode_error(SPNG_EMEM, what);
   spng_set_crc_action(context.get(), SPNG_CRC_ERROR, SPNG_CRC_ERROR);
-  spng_set_image_limits(context.get(), info.width_px, info.height_px);
+  spng_set_image_limits(context.get(), header.width, header.height);
   spng_set_chunk_limits(context.get(), chunk_bytes_max, 4 * chunk_bytes_max);
   int code = spng_set_png_buffer(context.get(), file.data(), file.size());
   std::size_t size = 0;
@@ -155,14 +188,21 @@ Result<Image> decode_png(ByteView file, const ImageInfo& info, std::string_view 
   if (code == 0) code = spng_decoded_image_size(context.get(), format, &size);
   if (code != 0) return decode_error(code, what);
 
-  Image image(info.width_px, info.height_px, info.channels, info.type, info.meaning);
+  const int width = static_cast<int>(header.width), height = static_cast<int>(header.height);
+  const bool indexed = info.layout == "palette";
+  Image image(indexed ? (width * info.bits + 7) / 8 : width, height, indexed ? 1 : info.channels, info.type,
+              info.meaning);
   if (size != image.bytes()) return damaged_picture(what, "misplaced transparency chunk");
+  if (indexed) std::memset(image.data(), 0, image.bytes());  // interlaced rows are put together bit by bit
   code = spng_decode_image(context.get(), nullptr, 0, format, SPNG_DECODE_TRNS | SPNG_DECODE_PROGRESSIVE);
   if (code != 0) return decode_error(code, what);
   TRY_VOID(decode_rows(context.get(), image, what, run));
   code = spng_decode_chunks(context.get());
   if (code != 0) return decode_error(code, what);
-  return image;
+  if (indexed) {
+    TRY(image, look_up(context.get(), image, info, width, what));
+  }
+  return apply_orientation(std::move(image), info.orientation);
 }
 
 }  // namespace atelier

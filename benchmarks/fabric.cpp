@@ -1,5 +1,5 @@
 // Times of fabric sets, each case in a fresh process so that no case profits from memory that another has touched:
-//   bench_fabric_bench [--json] [--runs N] [--threads N] [--only CLOTH]
+//   bench_fabric [--json] [--runs N] [--threads N] [--only CLOTH]
 
 #include <fmt/format.h>
 #include <sys/resource.h>
