@@ -7,6 +7,7 @@
 #include <cstring>
 #include <new>
 
+#include "base/files.h"
 #include "imaging/codecs/codecs.h"
 
 namespace atelier {
@@ -46,7 +47,7 @@ Error not_a_picture(ByteView file, std::string_view what) {
                               {"{}: not a picture in a format that is known", "{}: не изображение известного формата",
                                "{}: 알려진 형식의 그림이 아닙니다"},
                               what);
-  return std::move(error).with_hint({"formats that can be read: {}", "читаются форматы: {}", "읽을 수 있는 형식: {}"},
+  return std::move(error).with_hint({"Formats that can be read: {}", "Читаются форматы: {}", "읽을 수 있는 형식: {}"},
                                     known);
 }
 
@@ -58,8 +59,8 @@ Result<const Codec*> reading_codec(ByteView file, std::string_view what) {
               {"{}: a {} picture, which this version cannot read yet", "{}: изображение {} эта версия пока не читает",
                "{}: {} 그림은 이 버전에서 아직 읽을 수 없습니다"},
               what, codec->what_it_is)
-      .with_hint({"convert it to PNG or JPEG first", "сначала преобразуйте его в PNG или JPEG",
-                  "먼저 PNG나 JPEG로 변환하세요"});
+      .with_hint({"Convert it to PNG or JPEG first.", "Сначала преобразуйте его в PNG или JPEG.",
+                  "먼저 PNG나 JPEG로 변환하세요."});
 }
 
 Error file_too_large(std::string_view what, std::uint64_t bytes, std::size_t bytes_max) {
@@ -92,14 +93,6 @@ Result<void> check_limits(const ImageInfo& info, std::size_t file_bytes, const D
                 what, file_bytes, info.stored_bytes, limits.expansion_max);
   }
   return ok();
-}
-
-Error cannot_open(int error, std::string_view what) {
-  const ErrorKind kind = error == ENOENT || error == ENOTDIR ? ErrorKind::not_found
-                         : error == EACCES || error == EPERM ? ErrorKind::denied
-                                                             : ErrorKind::invalid_argument;
-  const char* reason = std::strerror(error);
-  return fail(kind, {"{}: cannot be opened: {}", "{}: не открывается: {}", "{}: 열 수 없습니다: {}"}, what, reason);
 }
 
 Error no_memory(std::string_view what) {
@@ -149,19 +142,20 @@ Result<Bytes> read_image_file(const std::filesystem::path& path, const DecodeLim
   const std::string what = path.string();
   std::error_code code;
   const auto status = std::filesystem::status(path, code);
-  if (!std::filesystem::exists(status)) return cannot_open(code ? code.value() : ENOENT, what);
+  if (!std::filesystem::exists(status)) return file_error(code ? code.value() : ENOENT, path);
   if (!std::filesystem::is_regular_file(status)) {
-    return fail(ErrorKind::invalid_argument, {"{}: not a file", "{}: это не файл", "{}: 파일이 아닙니다"}, what);
+    return fail(ErrorKind::invalid_argument, {"{}: not a file", "{}: это не файл", "{}: 파일이 아닙니다"}, what)
+        .with_hint({"Name a file.", "Укажите файл.", "파일을 지정하세요."});
   }
   const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "rb"), std::fclose);
-  if (!file) return cannot_open(errno, what);
+  if (!file) return file_error(errno, path);
   const std::uintmax_t size = std::filesystem::file_size(path, code);
-  if (code) return cannot_open(code.value(), what);
+  if (code) return file_error(code.value(), path);
   if (size > limits.file_bytes_max) return file_too_large(what, size, limits.file_bytes_max);
   try {
     Bytes bytes(static_cast<std::size_t>(size));
     bytes.resize(std::fread(bytes.data(), 1, bytes.size(), file.get()));
-    if (std::ferror(file.get())) return cannot_open(errno, what);
+    if (std::ferror(file.get())) return file_error(errno, path);
     return bytes;
   } catch (const std::bad_alloc&) {
     return no_memory(what);

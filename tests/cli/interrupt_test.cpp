@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <csignal>
+#include <optional>
 #include <thread>
 
 #include "tests/cli/process.h"
@@ -20,20 +21,32 @@ std::vector<std::string> long_command(const char* size) {
           "navy blue",        "--size",  size,        "--out",       "cloth",      "--quiet"};
 }
 
-TEST(Interrupt, CtrlCStopsAtEveryMomentAndLeavesNothing) {
-  for (const int moment_ms : {0, 40, 150, 400, 800, 1300, 2000, 3000}) {
-    const Workplace workplace;
-    Process process(long_command("4096"), workplace.folder(), {});
-    std::this_thread::sleep_for(milliseconds(moment_ms));
-    if (!process.running()) break;  // a fast machine is done by now
-    const auto asked = steady_clock::now();
-    process.signal(SIGINT);
-    const Outcome outcome = process.wait();
-    const double seconds = duration<double>(steady_clock::now() - asked).count();
-    EXPECT_EQ(outcome.exit_code, 130) << "after " << moment_ms << " ms: " << outcome.err;
-    RecordProperty("stopped_after_us", static_cast<int>(seconds * 1e6));
-    EXPECT_LT(seconds, 0.6) << "after " << moment_ms << " ms";  // 0.2 s on a machine with nothing else to do
-    EXPECT_THAT(workplace.files(), IsEmpty()) << "after " << moment_ms << " ms";
+/// Seconds from Ctrl-C, `moment_ms` after the start, to the end; nothing where all was done before.
+std::optional<double> seconds_to_stop(int moment_ms) {
+  const Workplace workplace;
+  Process process(long_command("4096"), workplace.folder(), {});
+  std::this_thread::sleep_for(milliseconds(moment_ms));
+  if (!process.running()) return std::nullopt;
+  const auto asked = steady_clock::now();
+  process.signal(SIGINT);
+  const Outcome outcome = process.wait();
+  const double seconds = duration<double>(steady_clock::now() - asked).count();
+  EXPECT_EQ(outcome.exit_code, 130) << "after " << moment_ms << " ms: " << outcome.err;
+  EXPECT_THAT(workplace.files(), IsEmpty()) << "after " << moment_ms << " ms";
+  return seconds;
+}
+
+TEST(Interrupt, CtrlCStopsAtEveryMomentWithin200MsAndLeavesNothing) {
+  constexpr int tries = 4;  // other programs may hold up one of them
+  for (const int moment_ms : {0, 40, 150, 400, 800, 1300, 2000, 3000, 4500}) {
+    double quickest = 1e9;
+    for (int i = 0; i < tries && quickest >= 0.2; ++i) {
+      const std::optional<double> seconds = seconds_to_stop(moment_ms);
+      if (!seconds) return;  // a fast machine is done by now
+      quickest = std::min(quickest, *seconds);
+    }
+    RecordProperty("stopped_after_us", static_cast<int>(quickest * 1e6));
+    EXPECT_LT(quickest, 0.2) << "after " << moment_ms << " ms";
   }
 }
 

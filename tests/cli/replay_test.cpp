@@ -26,6 +26,30 @@ TEST(Replay, ManifestMapAndPhotographGiveTheSameSamplesAgain) {
   }
 }
 
+TEST(Replay, ASetWithoutRecipesIsMadeAgainFromItsManifestOnly) {
+  const Workplace workplace;
+  for (const std::string level : {"minimal", "none"}) {
+    ASSERT_EQ(workplace.run(small_texture({"--out", level, "--recipe", level})).exit_code, 0);
+    const Outcome map = workplace.run({"replay", one_file(workplace, level + "/*_diff_*")});
+    EXPECT_EQ(map.exit_code, 2);
+    EXPECT_THAT(map.err, HasSubstr("atelier replay " + level + "/manifest.json"));
+    const Outcome manifest = workplace.run({"replay", level + "/manifest.json", "--json", "--quiet"});
+    ASSERT_EQ(manifest.exit_code, 0) << manifest.err;
+    EXPECT_EQ(json::parse(manifest.out).at("equal"), true) << level;
+    EXPECT_THAT(workplace.run({"show", one_file(workplace, level + "/*_diff_*")}).out,
+                testing::Not(HasSubstr("made again by")));
+  }
+}
+
+TEST(Replay, AChangedPictureBesideTheManifestIsSaid) {
+  const Workplace workplace;
+  ASSERT_EQ(workplace.run(small_texture({"--out", "cloth"})).exit_code, 0);
+  ASSERT_EQ(workplace.shell("cp cloth/*_ao_*.png cloth/*_rough_*.png").exit_code, 0);
+  const Outcome outcome = workplace.run({"replay", "cloth/manifest.json"});
+  EXPECT_EQ(outcome.exit_code, 0);
+  EXPECT_THAT(outcome.err, HasSubstr("samples differ"));
+}
+
 TEST(Replay, AnotherFileIsNotOurs) {
   const Workplace workplace;
   std::ofstream(workplace.folder() / "other.json") << "{}";
@@ -71,7 +95,7 @@ TEST(Show, WithoutARecipeTheSourceTypeStays) {
   EXPECT_THAT(workplace.run({"show", map, "--json"}).out, HasSubstr("algorithmicMedia"));
   const Outcome outcome = workplace.run({"replay", map});
   EXPECT_EQ(outcome.exit_code, 2);
-  EXPECT_THAT(outcome.err, HasSubstr("--recipe full"));
+  EXPECT_THAT(outcome.err, HasSubstr("--recipe minimal or none"));
 }
 
 }  // namespace

@@ -82,6 +82,15 @@ Text plain(std::string text) {
   return {std::move(text), "", ""};
 }
 
+/// ImageInfo::color in the person's language.
+Text color_text(std::string_view color) {
+  if (color == "data") return {"data, no colour", "данные, не цвет", "색이 아닌 데이터"};
+  if (color == "not stated") return {"not stated", "не указан", "적혀 있지 않음"};
+  if (color == "gamma") return {"gamma", "гамма", "감마"};
+  if (color == "ICC profile") return {"ICC profile", "профиль ICC", "ICC 프로필"};
+  return plain(std::string(color));
+}
+
 void print_picture(const Picture& picture, const ShowFlags& flags, Console& console) {
   const ImageInfo& info = picture.info;
   Lines lines(console);
@@ -90,18 +99,20 @@ void print_picture(const Picture& picture, const ShowFlags& flags, Console& cons
             format_text({"{}, {}, {} bit", "{}, {}, {} бит", "{}, {}, {}비트"}, info.format, info.layout, info.bits));
   lines.add({"size", "размер", "크기"},
             format_text({"{} × {} px", "{} × {} пикс.", "{} × {} px"}, info.width_px, info.height_px));
-  lines.add({"colour", "цвет", "색"}, plain(std::string(info.color)));
+  lines.add({"colour", "цвет", "색"}, color_text(info.color));
   if (info.pixels_per_metre > 0) {
     lines.add({"true size", "масштаб", "실제 크기"},
-              plain(fmt::format("{:.4g} × {:.4g} mm", 1000 * info.width_px / info.pixels_per_metre,
-                                1000 * info.height_px / info.pixels_per_metre)));
+              format_text({"{:.4g} × {:.4g} mm", "{:.4g} × {:.4g} мм", "{:.4g} × {:.4g} mm"},
+                          1000 * info.width_px / info.pixels_per_metre, 1000 * info.height_px / info.pixels_per_metre));
   }
   if (!picture.recipe) {
     lines.add({"recipe", "рецепт", "레시피"}, format_text({"none of ours", "нашего нет", "저희 것이 아님"}));
   } else {
     lines.add({"recipe", "рецепт", "레시피"}, plain(picture.recipe->dump()));
-    lines.add({"made again by", "повторить", "다시 만들기"},
-              plain(fmt::format("atelier replay {}", shown_path(flags.file))));
+    if (picture.recipe->is_object() && picture.recipe->contains("params")) {
+      lines.add({"made again by", "повторить", "다시 만들기"},
+                plain(fmt::format("atelier replay {}", shown_path(flags.file))));
+    }
   }
   if (flags.check) {
     lines.add({"check", "проверка", "검사"},
