@@ -65,6 +65,9 @@ struct QuiltSpec {
   double p = 2, q = 2;     ///< pillow profile h = H (1 - (1-ξ)^p)^(1/q)
   double stitch_mm = 2.6, thread_mm = 0.24;
   double pucker_mm = 0.5, pucker_wave_mm = 6.5;
+  /// Where the first seam lies above the tile's lower edge, in spacings: a straight seam on the edge would look like
+  /// one.
+  double first_seam() const { return layout == Layout::horizontal ? 0.5 : 0; }
   friend bool operator==(const QuiltSpec&, const QuiltSpec&) = default;
 };
 
@@ -114,8 +117,8 @@ struct FabricSpec {
   bool color_adjusted = false;
   LinearRgb color_target;  ///< legal albedo that the cloth is judged against
   /// True: the mean base colour of the tile must equal color_target (closed loop of 11.3): cloth of one dye, and denim,
-  /// whose flecks of weft belong to its colour. False: each dye carries a colour of its own, so the mean over the pixels
-  /// of each dye must equal that dye.
+  /// whose flecks of weft belong to its colour. False: each dye carries a colour of its own, so the mean over the
+  /// pixels of each dye must equal that dye.
   bool target_is_mean = true;
   friend bool operator==(const FabricSpec&, const FabricSpec&) = default;
 };

@@ -122,7 +122,8 @@ PhotoFrame frame_of(const FabricSpec& spec, double width_mm, int width_px) {
   w.width_mm = w.width_px * px_mm;
   w.height_mm = w.height_px * px_mm;
   w.x_mm = unit(spec.seed, 1) * 20;
-  w.y_mm = quilted(spec) ? spec.quilt.spacing_mm - 0.42 * w.height_mm : unit(spec.seed, 2) * 20;
+  w.y_mm = quilted(spec) ? (1 + spec.quilt.first_seam()) * spec.quilt.spacing_mm - 0.42 * w.height_mm
+                         : unit(spec.seed, 2) * 20;
   return frame;
 }
 

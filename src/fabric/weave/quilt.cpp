@@ -74,7 +74,7 @@ void Quilt::sew(const FabricSpec& spec, const Tile& tile) {
         const double askew = (5.5 + 2.5 * signed_unit_float(hash32(key, 1))) / 360;
         const double turns = slope / 8 + askew;
         const double length_mm = seam_mm / count;
-        stitches_.push_back({along, slope * along + static_cast<double>(line) / lines, cos_turns(turns),
+        stitches_.push_back({along, slope * along + (line + quilt.first_seam()) / lines, cos_turns(turns),
                              sin_turns(turns), 0.425 * length_mm * (1 + 0.05 * signed_unit_float(hash32(key, 2))),
                              quilt.thread_mm * 0.6, unit_float(hash32(key, 3))});
       }

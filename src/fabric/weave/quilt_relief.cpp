@@ -150,9 +150,10 @@ double QuiltRelief::folds(double x, double y) const {
 }
 
 double QuiltRelief::height_mm(double x, double y) const {
-  const SeamPlace first = diamond_ ? place((x + y) * lines_, x - y) : place(y * lines_, x);
+  const double straight = y * lines_ - spec_.first_seam();
+  const SeamPlace first = diamond_ ? place((x + y) * lines_, x - y) : place(straight, x);
   double profile = pillow(first.share), seam = first.distance_mm * first.distance_mm, waves = gathered(0, first);
-  int pocket = static_cast<int>(std::floor((diamond_ ? x + y : y) * lines_));
+  int pocket = static_cast<int>(std::floor(diamond_ ? (x + y) * lines_ : straight));
   if (diamond_) {
     const SeamPlace second = place((x - y) * lines_, x + y);
     profile *= pillow(second.share);

@@ -29,7 +29,7 @@ TEST(Quilt, PillowsRiseBetweenTheSeamsByAboutTheirHeight) {
   const Surface surface = raster_of(spec, 512, &tile);
   const int lines = quilt_lines(spec, tile.height_mm);
   for (int line = 0; line < lines; ++line) {
-    const int middle = 511 - (2 * line + 1) * 512 / (2 * lines), seam = 511 - line * 512 / lines;
+    const int middle = 511 - line * 512 / lines, seam = 511 - (2 * line + 1) * 512 / (2 * lines);
     EXPECT_NEAR(row_mean(surface, middle) - row_mean(surface, seam), spec.quilt.height_mm, 0.3 * spec.quilt.height_mm);
   }
 }
@@ -42,14 +42,14 @@ TEST(Quilt, StitchesLieOnTheSeamsAndAreAsManyAsTheirLengthAllows) {
   const double spacing_px = 1024.0 / lines;
   int stitched = 0, off_seam = 0, starts = 0;
   for (int y = 0; y < 1024; ++y) {
-    const double from_seam = std::abs(std::remainder(1023.5 - y, spacing_px)) * tile.height_mm / 1024;
+    const double from_seam = std::abs(std::remainder(1023.5 - y - spacing_px / 2, spacing_px)) * tile.height_mm / 1024;
     for (int x = 0; x < 1024; ++x) {
       if (surface.part.row(y)[x] != static_cast<std::uint8_t>(Part::stitch)) continue;
       ++stitched;
       off_seam += from_seam > 0.6 ? 1 : 0;
     }
   }
-  const int seam_row = 1023;
+  const int seam_row = 1023 - static_cast<int>(spacing_px / 2);
   for (int x = 0; x < 1024; ++x) {
     const auto is = [&](int at) {
       return surface.part.row(seam_row)[(at + 1024) % 1024] == static_cast<std::uint8_t>(Part::stitch);
