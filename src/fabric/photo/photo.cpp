@@ -54,7 +54,7 @@ LightRig light_for(const FabricSpec& spec) {
   StudioLight studio;
   studio.samples = spec.optics.lobe_width_deg > 12.5 ? 2 : 3;
   if (lustrous(spec)) studio = {162, 30, 0.1, 4};
-  if (quilted(spec)) studio = {122, 35, 0.3, 3, 0.08, 0.15};
+  if (quilted(spec)) studio = {122, 38, 0.32, 3, 0.08, 0.2};
   return studio_light(studio);
 }
 
@@ -76,6 +76,12 @@ float backing_of(const Surface& surface) {
     pixels += surface.part.width();
   }
   return static_cast<float>(0.26 + 0.7 * holes / pixels);
+}
+
+// The far side of a seam sends light back into its valley: no part of it is without.
+void brighten_valleys(Plane<float>& ambient) {
+  constexpr float least = 0.22F;
+  for (std::size_t i = 0; i < ambient.size(); ++i) ambient.data()[i] = least + (1 - least) * ambient.data()[i];
 }
 
 /// A row of the picture: the mean of scale × scale raster pixels.
@@ -137,6 +143,7 @@ Result<PhotoScene> prepare_scene(const FabricSpec& spec, const Structure& struct
   Relief heights(surface.height_mm, pad, px_mm);
   surface.height_mm = {};  // the relief is all that is read from here on
   TRY(Plane<float> ambient, ambient_visibility(heights.half(pad / 2 + 4), radius, run));
+  if (quilted(spec)) brighten_valleys(ambient);
   std::vector<MarchStep> march = shadow_march(light, px_mm, reach, pad);
   PhotoScene scene{std::move(surface),  std::move(heights), std::move(ambient), light,
                    fibre_shading(spec), std::move(march),   undulation(spec),   spec.dyes};

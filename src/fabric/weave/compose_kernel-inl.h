@@ -161,8 +161,12 @@ HWY_INLINE VF texture_value(const std::int32_t* fibres, VI face, VF phase, VF al
   return hn::Mul(lerp(across(first), across(second), along_t), set(1.0F / 32767));
 }
 
-/// Fibre relief of the winner, -1..1: the unrolled surface, bilinear in the texture.
-HWY_INLINE VF fibre_value(const RasterScene& scene, const Winner& won) {
+/// Fibres at the winner's surface, unrolled.
+struct Fibre {
+  VF relief;  ///< -1..1
+  VF tone;    ///< factor on albedo of the tuft it belongs to
+};
+HWY_INLINE Fibre fibre_value(const RasterScene& scene, const Winner& won) {
   const YarnSystem &warp = scene.yarns->warp, &weft = scene.yarns->weft;
   const VF scale = pick_constant(won.warp, warp.pitch_mm * scene.warp_fibres.arc_texels_per_mm,
                                  weft.pitch_mm * scene.weft_fibres.arc_texels_per_mm);
@@ -171,7 +175,12 @@ HWY_INLINE VF fibre_value(const RasterScene& scene, const Winner& won) {
   const I di;
   const VI face = hn::IfThenElse(hn::RebindMask(di, won.warp), hn::Set(di, scene.warp_fibres.face),
                                  hn::Set(di, scene.weft_fibres.face));
-  return texture_value(scene.fibres, face, phase, won.along);
+  Fibre made{texture_value(scene.fibres, face, phase, won.along), set(1)};
+  if (warp.blend > 0 || weft.blend > 0) {
+    const VF tone = texture_value(scene.fibres, hn::Set(di, FibreTexture::tone_face), phase, won.along);
+    made.tone = hn::Add(set(1), hn::Mul(tone, pick_constant(won.warp, warp.blend, weft.blend)));
+  }
+  return made;
 }
 
 HWY_INLINE VF finish_height(const FinishOperator& finish, VF z) {
@@ -179,14 +188,57 @@ HWY_INLINE VF finish_height(const FinishOperator& finish, VF z) {
   return hn::Mul(smooth_max_v(flat, set(finish.floor_mm), finish.floor_soft_mm), set(finish.relief));
 }
 
-HWY_INLINE void store_tangent(const RasterScene& scene, const Winner& won, VF fibre, SurfaceRow& out, int x) {
+/// How the raised fibres of a pixel run.
+struct NapFibre {
+  VF tone;   ///< of the uppermost, -1..1 and a little more
+  VF slope;  ///< aslant of the warp
+};
+
+/// Layers of bent fibres: where one of a higher layer surfaces, it hides those below.
+HWY_INLINE NapFibre nap_fibre(const RasterScene& scene, const RowInput& in, int x) {
+  const Nap& nap = scene.nap;
+  const VF column = hn::LoadU(F(), in.columns->position.data() + x), row = set(in.row_position);
+  VF bend[Nap::waves], turn[Nap::waves];
+  for (int k = 0; k < Nap::waves; ++k) {
+    const VF phase = hn::Add(hn::Mul(column, set(nap.wave_x[k])), hn::Mul(row, set(nap.wave_y[k])));
+    bend[k] = hn::Mul(sin_turns_v(phase), set(nap.bend[k]));
+    turn[k] = hn::Mul(sin_turns_v(hn::Add(phase, set(0.25F))), set(nap.bend[k] * nap.wave_y[k] * nap.slope_per_bend));
+  }
+  const VF across = hn::Mul(column, set(nap.phase_periods * FibreTexture::phase_texels));
+  const VF along = hn::Mul(row, set(nap.along_periods * FibreTexture::length_texels));
+  const VI face = hn::Zero(I());
+  NapFibre made{hn::Zero(F()), hn::Zero(F())};
+  for (int k = 0; k < Nap::layers; ++k) {
+    const int other = (k + 1) % Nap::layers;
+    const float side = k == 1 ? -1 : 1;
+    const VF bent = hn::Add(hn::Mul(set(side), bend[k]), hn::Add(hn::Mul(set(-0.8F * side), bend[other]), bend[3]));
+    const VF turned = hn::Add(hn::Mul(set(side), turn[k]), hn::Add(hn::Mul(set(-0.8F * side), turn[other]), turn[3]));
+    const VF lean = hn::Mul(row, set(nap.lean_periods[k] * FibreTexture::phase_texels));
+    const VF tone = texture_value(scene.fibres, face, hn::Sub(across, hn::Add(lean, bent)),
+                                  hn::Add(along, set(51.0F * static_cast<float>(k))));
+    const VF slope = hn::Add(set(nap.lean_periods[k] * nap.slope_per_lean), turned);
+    const VF over = k == 0 ? set(1) : smooth_step_v(hn::Mul(hn::Sub(tone, set(0.05F)), set(2.2F)));
+    made.tone = lerp(made.tone, hn::Add(tone, set(0.12F * static_cast<float>(k))), over);
+    made.slope = lerp(made.slope, slope, over);
+  }
+  return made;
+}
+
+HWY_INLINE void store_tangent(const RasterScene& scene, const Winner& won, VF fibre, const NapFibre* nap,
+                              SurfaceRow& out, int x) {
   const VF twist = pick_constant(won.warp, scene.yarns->warp.tan_twist, -scene.yarns->weft.tan_twist);
   const VF lustre = pick_constant(won.warp, scene.yarns->warp.lustre, scene.yarns->weft.lustre);
   const VF side = hn::Add(hn::Mul(twist, won.c), hn::Add(won.lean, hn::Mul(fibre, lustre)));
-  const VF scale = hn::Div(set(127), hn::Sqrt(hn::Add(set(1), hn::Mul(side, side))));
-  const VF across = hn::Mul(side, scale);
+  VF tangent_x = hn::IfThenElse(won.warp, side, set(1)), tangent_y = hn::IfThenElse(won.warp, set(1), side);
+  if (nap) {
+    tangent_x = lerp(tangent_x, nap->slope, set(scene.nap.cover));
+    tangent_y = lerp(tangent_y, set(1), set(scene.nap.cover));
+  }
+  const VF square = hn::Add(hn::Mul(tangent_x, tangent_x), hn::Mul(tangent_y, tangent_y));
+  const VF scale = hn::Div(set(127), hn::Sqrt(hn::Max(square, set(1e-6F))));
   const hn::Rebind<std::int8_t, F> d8;
-  const VF tangent_x = hn::IfThenElse(won.warp, across, scale), tangent_y = hn::IfThenElse(won.warp, scale, across);
+  tangent_x = hn::Mul(tangent_x, scale);
+  tangent_y = hn::Mul(tangent_y, scale);
   hn::StoreU(hn::DemoteTo(d8, hn::NearestInt(tangent_x)), d8, out.tangent_x.data() + x);
   hn::StoreU(hn::DemoteTo(d8, hn::NearestInt(tangent_y)), d8, out.tangent_y.data() + x);
 }
@@ -215,21 +267,11 @@ HWY_INLINE void store_coverage(const Winner& won, SurfaceRow& out, int x) {
   hn::StoreU(hn::DemoteTo(d8, covered), d8, out.coverage.data() + x);
 }
 
-/// Brushed cloth: raised fibres, combed along the warp in two crossing layers, lie over the weave.
-HWY_INLINE void lay_nap(const RasterScene& scene, const RowInput& in, int x, VF& z, VF& shade) {
-  const F d;
-  const Nap& nap = scene.nap;
-  const VF across =
-      hn::Mul(hn::LoadU(d, in.columns->position.data() + x), set(nap.phase_periods * FibreTexture::phase_texels));
-  const VF along = set(in.row_position * nap.along_periods * FibreTexture::length_texels);
-  const VF lean = set(in.row_position * nap.lean_periods * FibreTexture::phase_texels);
-  const VI face = hn::Zero(I());
-  const VF first = texture_value(scene.fibres, face, hn::Add(across, lean), along);
-  const VF second = texture_value(scene.fibres, face, hn::Sub(across, lean), hn::Add(along, set(51)));
-  const VF fibre = hn::Max(first, second);
-  const VF level = hn::Add(set(nap.level_mm), hn::Mul(fibre, set(nap.height_mm)));
+/// Brushed cloth: raised fibres, combed along the warp, lie over the weave and fill what is deep.
+HWY_INLINE void lay_nap(const Nap& nap, const NapFibre& fibre, VF& z, VF& shade) {
+  const VF level = hn::Add(set(nap.level_mm), hn::Mul(fibre.tone, set(nap.height_mm)));
   z = lerp(z, level, set(nap.cover));
-  const VF tone = hn::Add(set(0.93F), hn::Mul(fibre, set(nap.contrast)));
+  const VF tone = hn::Add(set(0.93F), hn::Mul(fibre.tone, set(nap.contrast)));
   shade = hn::Mul(lerp(shade, set(1), set(nap.cover)), lerp(set(1), tone, set(nap.cover)));
 }
 
@@ -237,20 +279,28 @@ void compose_lanes(const RasterScene& scene, const RowInput& in, SurfaceRow& out
   const F d;
   const VF one = set(1);
   const FinishOperator& finish = scene.finish;
+  NapFibre nap{hn::Zero(d), hn::Zero(d)};
   for (int x = 0; x < in.width; x += static_cast<int>(hn::Lanes(d))) {
     const Winner won = find_winner(scene, in, x);
-    const VF fibre = fibre_value(scene, won);
+    const Fibre surface = fibre_value(scene, won);
+    const VF fibre = surface.relief;
     const VF fibre_mm = pick_constant(won.warp, scene.warp_fibres.height_mm, scene.weft_fibres.height_mm);
     const VF contrast = pick_constant(won.warp, scene.warp_fibres.contrast, scene.weft_fibres.contrast);
     const VF round = hn::Add(set(0.3F), hn::Mul(won.c, set(0.7F)));
     const VF raised = hn::Add(won.z, hn::Mul(hn::Mul(fibre, fibre_mm), round));
     VF z = finish_height(finish, hn::IfThenElse(won.ground, set(scene.yarns->ground_mm), raised));
-    const VF yarn = worn_shade(finish, z, hn::Mul(won.shade, hn::Add(one, hn::Mul(fibre, contrast))));
+    const VF yarn =
+        worn_shade(finish, z, hn::Mul(hn::Mul(won.shade, surface.tone), hn::Add(one, hn::Mul(fibre, contrast))));
     VF shade = hn::IfThenElse(won.ground, set(scene.yarns->ground_shade), yarn);
-    if (scene.nap.cover > 0) lay_nap(scene, in, x, z, shade);
+    const NapFibre* nap_over = nullptr;
+    if (scene.nap.cover > 0) {
+      nap = nap_fibre(scene, in, x);
+      nap_over = &nap;
+      lay_nap(scene.nap, nap, z, shade);
+    }
     hn::StoreU(z, d, out.height.data() + x);
     hn::StoreU(shade, d, out.shade.data() + x);
-    store_tangent(scene, won, fibre, out, x);
+    store_tangent(scene, won, fibre, nap_over, out, x);
     store_part(scene, won, out, x);
     store_coverage(won, out, x);
   }

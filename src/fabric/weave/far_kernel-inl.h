@@ -153,17 +153,26 @@ HWY_INLINE Winner far_winner(const RasterScene& scene, const RowInput& in, int x
 void compose_far_lanes(const RasterScene& scene, const RowInput& in, SurfaceRow& out) {
   const F d;
   const VF calm = set(scene.far.fibres);
+  NapFibre nap{hn::Zero(d), hn::Zero(d)};
   for (int x = 0; x < in.width; x += static_cast<int>(hn::Lanes(d))) {
     const Winner won = far_winner(scene, in, x, out);
-    const VF fibre = hn::Mul(fibre_value(scene, won), calm);
+    const Fibre surface = fibre_value(scene, won);
+    const VF fibre = hn::Mul(surface.relief, calm);
+    const VF tone = lerp(set(1), surface.tone, calm);
     const VF fibre_mm = pick_constant(won.warp, scene.warp_fibres.height_mm, scene.weft_fibres.height_mm);
     const VF contrast = pick_constant(won.warp, scene.warp_fibres.contrast, scene.weft_fibres.contrast);
     VF z = finish_height(scene.finish, hn::Add(won.z, hn::Mul(fibre, fibre_mm)));
-    VF shade = worn_shade(scene.finish, z, hn::Mul(won.shade, hn::Add(set(1), hn::Mul(fibre, contrast))));
-    if (scene.nap.cover > 0) lay_nap(scene, in, x, z, shade);
+    VF shade =
+        worn_shade(scene.finish, z, hn::Mul(hn::Mul(won.shade, tone), hn::Add(set(1), hn::Mul(fibre, contrast))));
+    const NapFibre* nap_over = nullptr;
+    if (scene.nap.cover > 0) {
+      nap = nap_fibre(scene, in, x);
+      nap_over = &nap;
+      lay_nap(scene.nap, nap, z, shade);
+    }
     hn::StoreU(z, d, out.height.data() + x);
     hn::StoreU(shade, d, out.shade.data() + x);
-    store_tangent(scene, won, fibre, out, x);
+    store_tangent(scene, won, fibre, nap_over, out, x);
     store_part(scene, won, out, x);
   }
 }

@@ -48,7 +48,11 @@ Fuzz::Fuzz(const FabricSpec& spec, const WovenYarns& yarns, const Tile& tile, co
 }
 
 Fuzz::Hairs Fuzz::make_hairs(const YarnSpec& spec, const YarnSystem& yarns, bool warp) const {
-  Hairs hairs{&yarns, warp, 0, spec.hair_mm, spec.hair_mm * 1.7, 0};
+  Hairs hairs{&yarns, warp, 0, spec.hair_mm, spec.hair_mm * 2.4, 0, 0.8, 0.3};
+  // Long hairs of wool and of raised cloth curl and go any way; short ones of spun yarn follow it.
+  const double loose = std::clamp((spec.hair_mm - 0.5) / 0.4, 0.0, 1.0);
+  hairs.curl += loose;
+  hairs.spread_rad += 0.3 * loose * (1 - 0.5 * comb_);
   const double per_mm = spec.hair_per_mm;
   if (per_mm <= 0 || spec.hair_mm <= 0) return hairs;
   const double pixel_mm = std::min(pixel_x_mm_, pixel_y_mm_);
@@ -58,7 +62,7 @@ Fuzz::Hairs Fuzz::make_hairs(const YarnSpec& spec, const YarnSystem& yarns, bool
       0.5 * (splats_per_pixel + comb_ * (nap_splats_per_pixel - splats_per_pixel)) / (pixel_x_mm_ * pixel_y_mm_);
   const double share = std::min(1.0, allowed_per_mm2 / splats_per_mm2);
   hairs.per_yarn = std::max(1, static_cast<int>(std::lround(per_mm * share * yarns.length_mm)));
-  hairs.alpha = (0.5 + 0.25 * comb_) * std::min(1.0, fibre_mm / pixel_mm) * std::min(2.5, 1 / share);
+  hairs.alpha = (0.5 + 0.25 * std::max(comb_, loose)) * std::min(1.0, fibre_mm / pixel_mm) * std::min(2.5, 1 / share);
   return hairs;
 }
 
@@ -68,16 +72,20 @@ Fuzz::Hair Fuzz::hair(const Hairs& hairs, int yarn, int index) const {
   const double along = (index + unit_float(hash32(key, 1))) / hairs.per_yarn;
   const double across = (yarn + 0.5 + 0.95 * yarns.half_width * signed_unit_float(hash32(key, 2))) / yarns.count;
   // Three uniforms of 0.9/3 rad each way; half of the hairs leave backwards.
-  double turns = 0.9 / 3 * normal_float(hash32(key, 3)) / 6.283185307179586 + (key & 1 ? 0.5 : 0.0);
+  double turns = hairs.spread_rad * normal_float(hash32(key, 3)) / 6.283185307179586 + (key & 1 ? 0.5 : 0.0);
   if (hairs.warp || (comb_ > 0 && unit_float(hash32(key, 4)) < comb_)) turns += 0.25;
   Hair made;
   made.x = hairs.warp ? across : along;
   made.y = hairs.warp ? along : across;
   made.cosine = cos_turns(turns);
   made.sine = sin_turns(turns);
-  made.length_mm = hairs.mean_mm * (0.3 + 1.4 * unit_float(hash32(key, 5)));
-  made.curvature = 0.8 * signed_unit_float(hash32(key, 6)) / std::max(0.3, hairs.mean_mm);
-  made.drift = 0.5 * signed_unit_float(hash32(key, 7)) / (made.length_mm * made.length_mm);
+  // Many short hairs and a few long ones. Each bends its own way, and many bend back.
+  const double draw = unit_float(hash32(key, 5));
+  made.length_mm = hairs.mean_mm * (0.3 + 2.1 * draw * draw);
+  made.curvature =
+      hairs.curl * signed_unit_float(hash32(key, 6)) / std::sqrt(std::max(0.3, hairs.mean_mm) * made.length_mm);
+  made.drift = 0.5 * signed_unit_float(hash32(key, 7)) / (made.length_mm * made.length_mm) -
+               2 * made.curvature * unit_float(hash32(key, 8)) / made.length_mm;
   return made;
 }
 

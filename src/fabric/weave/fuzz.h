@@ -25,6 +25,8 @@ class Fuzz {
     int per_yarn = 0;
     double mean_mm = 0, longest_mm = 0;
     double alpha = 0;
+    double curl = 0;        ///< turn of a hair of mean length, at most, radians
+    double spread_rad = 0;  ///< sigma of its direction to the yarn's
   };
   // One hair: where it leaves its yarn (torus, 0..1), direction, length, bend.
   struct Hair {

@@ -53,6 +53,7 @@ struct StrandStyle {
   float round;  // height of a strand's section
 };
 constexpr StrandStyle spun{1.3F, 0.85F, 0.5F, 0.85F, 0.9F}, filaments{0.35F, 0.3F, 0.9F, 0.6F, 0.9F};
+constexpr StrandStyle tufts{2.0F, 1.0F, 0.2F, 2.2F, 0.1F};
 
 // Fibres as rounded strands that wander across their lanes, surface and dive: the uppermost is seen.
 class Strands {
@@ -70,10 +71,11 @@ class Strands {
   }
 
   float value(int x, int y) const {
+    const int reach = static_cast<int>(style_.wander + style_.half_width + 0.5F);
     const float across = static_cast<float>(x) / FibreTexture::texels_per_fibre;
     const int middle = static_cast<int>(across);
     float best = -4;
-    for (int lane = middle - 2; lane <= middle + 2; ++lane) {
+    for (int lane = middle - reach; lane <= middle + reach; ++lane) {
       const int own = (lane + FibreTexture::phase_cells) % FibreTexture::phase_cells;
       const float middle_of = static_cast<float>(lane) + 0.5F + style_.wander * shift_[index(own, y)];
       const float off = (across - middle_of) / style_.half_width;
@@ -91,7 +93,6 @@ class Strands {
   StrandStyle style_;
   std::vector<float> level_, shift_;
 };
-
 
 void fill_face(const Strands& strands, std::int32_t* face) {
   constexpr int width = FibreTexture::phase_texels;
@@ -120,9 +121,10 @@ void fill_face(const Strands& strands, std::int32_t* face) {
 
 }  // namespace
 
-FibreTexture::FibreTexture(std::uint32_t key) : texels_(2 * static_cast<std::size_t>(filament_face)) {
+FibreTexture::FibreTexture(std::uint32_t key) : texels_(3 * static_cast<std::size_t>(filament_face)) {
   fill_face(Strands(key, spun), texels_.data());
   fill_face(Strands(hash32(key, 2), filaments), texels_.data() + filament_face);
+  fill_face(Strands(hash32(key, 3), tufts), texels_.data() + tone_face);
 }
 
 }  // namespace atelier

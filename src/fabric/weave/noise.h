@@ -16,8 +16,8 @@ struct OctaveNoise {
 void fill_periodic_noise(const OctaveNoise& shape, std::uint32_t key, float* samples, int count);
 
 /// The surface of a yarn unrolled: fibres side by side (phase) and along their length; periodic both ways.
-/// A texel holds the values of two neighbours in phase, low and high half, each -32767..32767. Two faces follow each
-/// other: spun fibres that surface and dive, then endless filaments side by side.
+/// A texel holds the values of two neighbours in phase, low and high half, each -32767..32767. Three faces follow
+/// each other: spun fibres that surface and dive, endless filaments side by side, tones of tufts of blended fibres.
 class FibreTexture {
  public:
   static constexpr int phase_cells = 64;  ///< fibres in one period
@@ -27,12 +27,13 @@ class FibreTexture {
   static constexpr int phase_texels = phase_cells * texels_per_fibre;
   static constexpr int length_texels = length_cells * texels_per_length;
   static constexpr int filament_face = phase_texels * length_texels;  ///< its first texel
+  static constexpr int tone_face = 2 * filament_face;
 
   explicit FibreTexture(std::uint32_t key);
   const std::int32_t* texels() const { return texels_.data(); }
 
  private:
-  std::vector<std::int32_t> texels_;  // two faces of length_texels rows of phase_texels
+  std::vector<std::int32_t> texels_;  // three faces of length_texels rows of phase_texels
 };
 
 }  // namespace atelier

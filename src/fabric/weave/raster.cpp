@@ -98,14 +98,26 @@ Nap make_nap(const FabricSpec& spec, const Tile& tile, const WovenYarns& yarns, 
   Nap nap;
   const auto brushed = static_cast<float>(std::clamp(spec.finish.brushed, 0.0, 1.0));
   if (brushed == 0) return nap;
-  nap.cover = 0.62F * brushed;
+  nap.cover = std::min(0.9F, 0.95F * brushed);
   const double periods_per_mm = std::abs(fibres.arc_texels_per_mm) / FibreTexture::phase_texels;
   nap.phase_periods = static_cast<float>(std::max(1.0, std::round(tile.width_mm * periods_per_mm)));
   nap.along_periods = fibres.periods;
-  nap.lean_periods = static_cast<float>(std::max(1.0, std::round(tile.height_mm * periods_per_mm * 0.5)));
-  nap.level_mm = 0.8F * (yarns.warp.amplitude_mm + yarns.warp.half_height_mm) * (1 - 0.4F * brushed);
-  nap.height_mm = 2.5F * fibres.height_mm;
-  nap.contrast = 0.8F * fibres.contrast;
+  const double slopes[Nap::layers] = {-0.4, 0.12, 0.55};
+  for (int k = 0; k < Nap::layers; ++k) {
+    nap.lean_periods[k] = static_cast<float>(std::round(tile.height_mm * periods_per_mm * slopes[k]));
+  }
+  nap.slope_per_lean = static_cast<float>(1 / (tile.height_mm * periods_per_mm));
+  // Raised fibres bend this way and that: lengths and heights of their waves in mm.
+  constexpr double bends[Nap::waves][3] = {{3.1, 2.2, 0.15}, {-2.3, 1.4, 0.09}, {1.7, 0.9, 0.04}, {-0.9, 0.6, 0.014}};
+  for (int k = 0; k < Nap::waves; ++k) {
+    nap.wave_x[k] = static_cast<float>(std::round(tile.width_mm / bends[k][0]));
+    nap.wave_y[k] = static_cast<float>(std::max(1.0, std::round(tile.height_mm / bends[k][1])));
+    nap.bend[k] = static_cast<float>(bends[k][2] * periods_per_mm * FibreTexture::phase_texels);
+  }
+  nap.slope_per_bend = static_cast<float>(6.2831853 / (tile.height_mm * periods_per_mm * FibreTexture::phase_texels));
+  nap.level_mm = 0.75F * (yarns.warp.amplitude_mm + yarns.warp.half_height_mm) * (1 - 0.4F * brushed);
+  nap.height_mm = 3.2F * fibres.height_mm;
+  nap.contrast = 1.1F * fibres.contrast;
   return nap;
 }
 

@@ -92,8 +92,14 @@ FarView far_view(const WovenYarns& yarns, double pixel_x_mm, double pixel_y_mm);
 
 /// Raised fibres over the weave of brushed cloth.
 struct Nap {
-  float cover = 0;                                               ///< how far they hide the weave, 0: none
-  float phase_periods = 1, along_periods = 1, lean_periods = 0;  ///< of the fibre texture in the tile, whole
+  static constexpr int layers = 3, waves = 4;
+  float cover = 0;                               ///< how far they hide the weave, 0: none
+  float phase_periods = 1, along_periods = 1;    ///< of the fibre texture in the tile, whole
+  float lean_periods[layers] = {};               ///< the same, gained from one end of the tile to the other
+  float slope_per_lean = 0;                      ///< aslant of the warp, for one period of lean
+  float wave_x[waves] = {}, wave_y[waves] = {};  ///< bends: waves in the tile, whole
+  float bend[waves] = {};                        ///< their height across, texels
+  float slope_per_bend = 0;                      ///< aslant of the warp, for a texel of bend and a wave in the tile
   float level_mm = 0, height_mm = 0, contrast = 0;
 };
 Nap make_nap(const FabricSpec& spec, const Tile& tile, const WovenYarns& yarns, const FibreScale& fibres);

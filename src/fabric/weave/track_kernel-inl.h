@@ -98,7 +98,8 @@ HWY_INLINE void finish_track(const YarnSystem& system, const FibreScale& fibres,
   const VF shifted = hn::Mul(half, hn::Sub(close_right, close_left));
   const VF smooth_width = hn::Add(hn::Mul(hn::Mul(set(system.half_width), thick), wider), closing);
   const VF width = clamp(hn::Add(smooth_width, hn::Mul(fray, hn::Add(left, right))), 0.04F, 0.8F);
-  hn::StoreU(hn::Add(hn::Add(in.offset, in.wander), hn::Add(hn::Add(slide, shifted), fray_offset)), d, out.lane(lane_offset) + at);
+  hn::StoreU(hn::Add(hn::Add(in.offset, in.wander), hn::Add(hn::Add(slide, shifted), fray_offset)), d,
+             out.lane(lane_offset) + at);
   hn::StoreU(hn::Div(one, width), d, out.lane(lane_inverse_width) + at);
   const VF tall = hn::Add(set(0.1F), hn::Mul(set(system.float_unrest), in.unrest));
   const VF lift = hn::Add(in.state, hn::Mul(hn::Mul(tall, in.float_measure), up));

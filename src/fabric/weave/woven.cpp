@@ -26,7 +26,17 @@ FinishOperator make_finish(const FinishSpec& spec, const WovenYarns& yarns) {
     made.plateau_mm = high - static_cast<float>(std::min(1.0, spec.calender)) * (0.35F * high + 0.25F * (high - low));
     made.plateau_soft_mm = 0.25F * high;
   }
+  if (!yarns.open) {
+    // Neighbours press into the gaps of closed cloth from below.
+    made.floor_mm = -1.0F * low;
+    made.floor_soft_mm = 0.5F * low;
+  }
   made.relief = static_cast<float>(1 - 0.4 * std::clamp(spec.brushed, 0.0, 1.0));
+  if (spec.brushed > 0.2) {
+    // Raised fibres bridge what is deep.
+    made.floor_mm = (1.1F * static_cast<float>(std::min(1.0, spec.brushed)) - 0.9F) * low;
+    made.floor_soft_mm = 0.5F * low;
+  }
   if (spec.coat_um > 0) {
     const auto film = static_cast<float>(std::min(1.0, spec.coat_um / 25));
     made.floor_mm = (film - 0.6F) * low;

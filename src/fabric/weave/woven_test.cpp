@@ -202,6 +202,47 @@ TEST(Woven, FilamentFloatsCloseOverWhatIsSunkBetweenThem) {
   EXPECT_LE(shown, 5 * sunken) << "less than half of a sunken crossing is seen";
 }
 
+TEST(Woven, RaisedFibresAreCombedAlongTheWarpAndFillWhatIsDeep) {
+  FabricSpec spec = flannel();
+  spec.finish.brushed = 0.7;
+  const auto structure = made(spec);
+  const Window window = whole_tile(*structure, 600);
+  const Surface raised = raster(*structure, window);
+  spec.finish.brushed = 0;
+  const Surface plain = raster(*made(spec), window);
+  const auto along_warp = [](const Surface& surface) {
+    double sum = 0;
+    for (std::size_t i = 0; i < surface.tangent_y.size(); ++i) sum += std::abs(surface.tangent_y.data()[i]) / 127.0;
+    return sum / static_cast<double>(surface.tangent_y.size());
+  };
+  EXPECT_GT(along_warp(raised), along_warp(plain) + 0.1);
+  const auto lowest = [](const Surface& surface) {
+    return *std::min_element(surface.height_mm.data(), surface.height_mm.data() + surface.height_mm.size());
+  };
+  EXPECT_GT(lowest(raised), 0.6F * lowest(plain));
+}
+
+TEST(Woven, TuftsOfWoollenYarnDifferInTone) {
+  FabricSpec spec = tweed();
+  const auto spread = [&](double fibre_um) {
+    for (YarnSpec* thread : {&spec.warp, &spec.weft}) {
+      thread->fibre_pitch_um = fibre_um;
+      thread->twist_deg = 17;
+      thread->color_sigma_l = 3;
+    }
+    const Surface surface = raster(*made(spec), {0, 0, 1.2, 12, 100, 1000, false});
+    double sum = 0, squares = 0, count = 0;
+    for (std::size_t i = 0; i < surface.shade.size(); ++i) {
+      if (surface.part.data()[i] != static_cast<std::uint8_t>(Part::warp)) continue;
+      sum += surface.shade.data()[i];
+      squares += surface.shade.data()[i] * surface.shade.data()[i];
+      ++count;
+    }
+    return std::sqrt(squares / count - sum / count * sum / count) / (sum / count);
+  };
+  EXPECT_GT(spread(27), spread(20)) << "carded fibres are blended, finer ones less";
+}
+
 struct Face {
   double warp, weft, height_mm, shade;
 };

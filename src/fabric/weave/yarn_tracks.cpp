@@ -105,7 +105,8 @@ void fill_yarns(const FabricSpec& spec, const YarnSpec& yarn, bool warp, YarnSys
   const int dyes = std::max(1, static_cast<int>(spec.dyes.size()));
   std::vector<float> gain(system.count, 1.0F), dye(system.count), phase(system.count), along(system.count),
       ply(system.count), offset(system.count);
-  std::vector<float> shade = yarn_shades(spec, warp, system.count, yarn.color_sigma_l);
+  // Where tufts of fibres differ, whole yarns differ less.
+  std::vector<float> shade = yarn_shades(spec, warp, system.count, yarn.color_sigma_l * (1 - 1.6 * system.blend));
   for (int k = 0; k < system.count; ++k) {
     const std::uint32_t key = stream_key(spec, warp, phase_stream, k);
     dye[k] = static_cast<float>(order.empty() ? 0 : std::min<int>(order[k % order.size()], dyes - 1));
@@ -130,6 +131,11 @@ void fill_yarns(const FabricSpec& spec, const YarnSpec& yarn, bool warp, YarnSys
   system.offset = padded(offset);
 }
 
+// Carded yarn: thick fibres, loosely and softly twisted.
+bool woollen(const YarnSpec& yarn) {
+  return yarn.fibre_pitch_um >= 24 && yarn.fibre_pitch_um < 36 && std::abs(yarn.twist_deg) < 20;
+}
+
 // How far yarns spread into the gaps of a closed cloth, share of the gap: 0 for sheer cloths. Flat filament yarns open
 // out like ribbons; pressing helps, and a raised nap closes what is left.
 double spread_of(const FabricSpec& spec, const YarnSpec& yarn, double width_share) {
@@ -140,7 +146,8 @@ double spread_of(const FabricSpec& spec, const YarnSpec& yarn, double width_shar
   const double pressed = std::clamp(spec.finish.calender, 0.0, 1.0), raised = std::clamp(spec.finish.brushed, 0.0, 1.0);
   // Yarns that lie close to their neighbours are beaten until they touch.
   const double own = width_share, touching = 0.55 * std::clamp((own - 0.65) / 0.15, 0.0, 1.0);
-  return std::min(0.95, 0.4 + touching + 0.45 * pressed + 0.6 * raised) *
+  const double soft = woollen(yarn) ? 0.35 : 0;
+  return std::min(0.95, 0.4 + soft + touching + 0.45 * pressed + 0.6 * raised) *
          std::clamp((cover - 0.58 + 0.2 * raised) / 0.12, 0.0, 1.0);
 }
 
@@ -187,6 +194,8 @@ YarnSystem make_system(const FabricSpec& spec, const YarnSpec& yarn, bool warp, 
   system.fibre_contrast = static_cast<float>((system.filament ? 0.17 : 0.32) * calm);
   system.fibre_relief = static_cast<float>((system.filament ? 0.32 : 0.5) * calm);
   system.color_sigma = static_cast<float>(std::min(0.25, 0.035 * yarn.color_sigma_l + 0.02));
+  const double tones = std::clamp(0.12 * (yarn.color_sigma_l - 0.4), 0.0, 0.32);
+  system.blend = static_cast<float>(system.filament ? 0 : (woollen(yarn) ? 1 : 0.55) * tones);
   system.plies = std::clamp(yarn.plies, 1, 4);
   if (system.plies > 1 && yarn.ply_pitch_mm > 0) {
     system.ply_turns = std::max(1, static_cast<int>(std::lround(system.length_mm / yarn.ply_pitch_mm)));
@@ -251,8 +260,11 @@ WovenYarns make_yarns(const FabricSpec& spec, const Tile& tile, const WeaveMatri
   const double gap = std::max(0.0, 1 - 2.0 * warp.half_width) * std::max(0.0, 1 - 2.0 * weft.half_width);
   const double raised = std::clamp(spec.finish.brushed, 0.0, 1.0);
   yarns.open = gap > 0.07 && raised < 0.2;
+  // What shows deep in closed cloth is other yarn in shade, not the dark behind it.
+  const double closed = yarns.open ? 0 : std::clamp((0.04 - gap) / 0.03, 0.0, 1.0);
+  yarns.ground_mm *= static_cast<float>(1 - 0.15 * closed);
   yarns.ground_mm *= static_cast<float>(1 - 0.6 * raised);
-  yarns.ground_shade = static_cast<float>(0.35 + 0.35 * raised);
+  yarns.ground_shade = static_cast<float>(0.35 + 0.15 * closed + 0.3 * raised);
   yarns.contact_mm *= static_cast<float>(1 + 2 * raised);
   return yarns;
 }

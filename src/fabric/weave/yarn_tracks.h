@@ -30,10 +30,11 @@ struct YarnSystem {
   float end_variety = 0;   ///< how much float ends differ in place and slope, 0..1
   float float_unrest = 0;  ///< how much floats differ in height, share of the amplitude
   float lustre = 0;        ///< how far fibres lie aslant of the yarn's, by chance (tangent)
-  float squareness = 0;  ///< how far the cross-section goes from an ellipse to a rounded box, 0..1
-  float tan_twist = 0;   ///< > 0 is Z
+  float squareness = 0;    ///< how far the cross-section goes from an ellipse to a rounded box, 0..1
+  float tan_twist = 0;     ///< > 0 is Z
   float fibre_pitch_mm = 0.015F;
   float fibre_contrast = 0.25F;  ///< of albedo
+  float blend = 0;               ///< how far tufts of fibres differ in tone, share of albedo
   float fibre_relief = 0.5F;     ///< height of a fibre over its neighbours, share of the fibre pitch
   bool filament = false;         ///< endless, parallel fibres
   float color_sigma = 0;         ///< along the yarn, share of albedo
