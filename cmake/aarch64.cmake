@@ -4,6 +4,10 @@
 #   apt-get install g++-aarch64-linux-gnu lib{hwy,spng,fmt,icu,ssl,spdlog}-dev:arm64 libturbojpeg0-dev:arm64 zlib1g-dev:arm64
 #   cmake --preset aarch64 && ninja -C build/aarch64
 
+if(NOT EXISTS /usr/bin/aarch64-linux-gnu-g++ OR NOT EXISTS /usr/lib/aarch64-linux-gnu/pkgconfig/libhwy.pc)
+  message(FATAL_ERROR "The cross compiler or the arm64 libraries are not installed: the commands are at the top of cmake/aarch64.cmake.")
+endif()
+
 set(CMAKE_SYSTEM_NAME Linux)
 set(CMAKE_SYSTEM_PROCESSOR aarch64)
 set(CMAKE_CXX_COMPILER aarch64-linux-gnu-g++)

@@ -72,6 +72,10 @@ Result<void> bench_peak(Console& console) {
   } else {
     console.print(Phrase{"bf16: none", "bf16: нет", "bf16: 없음"}.in(console.lang()));
   }
+  console.note(Phrase{"in the source tree there are more: ./dev bench fabric, ./dev bench png",
+                      "в исходниках есть и другие: ./dev bench fabric, ./dev bench png",
+                      "소스 트리에는 더 있습니다: ./dev bench fabric, ./dev bench png"}
+                   .in(console.lang()));
   return ok();
 }
 
