@@ -30,7 +30,9 @@ Place place_of(std::span<const std::string_view> before) {
       const auto found = std::find_if(place.fields.begin(), place.fields.end(),
                                       [&](const FieldInfo& field) { return is_spelling_of(field, word); });
       if (found != place.fields.end() && found->type != FieldType::flag) place.value_of = &*found;
-    } else if (!place.verb && (place.verb = find_verb(word))) {
+    } else if (!place.verb) {
+      place.verb = find_verb(word);
+      if (!place.verb) continue;
       std::vector<FieldInfo> own = verb_fields(*place.verb);
       place.fields.insert(place.fields.begin(), own.begin(), own.end());
     }

@@ -78,15 +78,12 @@ std::optional<Phrase> fault_of(std::string_view line) {
 
 EnvFile parse_env_file(std::string_view text) {
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
-  const std::string_view whole = text;
-  const auto line_number = [&] {
-    return 1 +
-           static_cast<int>(std::count(whole.begin(), whole.end() - static_cast<std::ptrdiff_t>(text.size()), '\n'));
-  };
   EnvFile file;
-  while (!text.empty()) {
-    const int number = line_number();
-    const std::string_view from_here = text;
+  int number = 1;
+  for (std::string_view from_here = text; !text.empty();) {
+    number += static_cast<int>(
+        std::count(from_here.begin(), from_here.end() - static_cast<std::ptrdiff_t>(text.size()), '\n'));
+    from_here = text;
     const std::string_view line = trimmed(take_line(text));
     if (line.empty() || line[0] == '#') continue;
     const std::string name(name_in(line));

@@ -39,6 +39,14 @@ TEST(EnvFile, ReadsQuotesCommentsAndLongValues) {
   EXPECT_EQ(entries[1].line, 3);
 }
 
+TEST(EnvFile, CountsTheLinesOfALongFileOnce) {
+  std::string text;
+  for (int i = 0; i < 500'000; ++i) text += "#\n";
+  const auto entries = parse_env_file(text + "A=1").entries;
+  ASSERT_EQ(entries.size(), 1u);
+  EXPECT_EQ(entries[0].line, 500'001);
+}
+
 TEST(EnvFile, SkipsALineItCannotReadAndNotesItWithoutRepeatingIt) {
   for (const char* text : {"A=1\nsecret\nC=3", "A=1\nsecret word=2\nC=3", "A=1\n2A=secret\nC=3", "A=1\nB=\"secret\nC=3",
                            "A=1\nB='secret' x\nC=3", "A=1\nB=secret\xFF\nC=3"}) {

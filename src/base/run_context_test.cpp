@@ -99,6 +99,14 @@ TEST(RunContext, CountsStepsFromSeveralThreads) {
   EXPECT_EQ(events, 101);
 }
 
+TEST(RunContext, AStepMayCountForSeveral) {
+  double last = 0;
+  RunContext run(1, nullptr, [&](const ProgressEvent& event) { last = event.done; });
+  run.begin({"weaving", "", ""}, 10);
+  EXPECT_TRUE(run.step(2.5).ok());
+  EXPECT_EQ(last, 2.5);
+}
+
 TEST(RunContext, TakesOneThreadForEachCoreByDefault) {
   EXPECT_EQ(RunContext(0).threads(), available_threads());
   EXPECT_EQ(RunContext(100'000).threads(), threads_max);

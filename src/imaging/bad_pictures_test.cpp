@@ -60,6 +60,8 @@ struct Bad {
 
 std::vector<Bad> bad_pngs() {
   const Chunk end{"IEND", {}}, pixels{"IDAT", packed(8 * 25)};
+  Bytes two(72, std::byte{2});  // rows of the index 2, unfiltered
+  for (int y = 0; y < 8; ++y) two[9 * y] = std::byte{0};
   Bytes long_profile = bytes_of({'p', 0, 0});
   append(long_profile, packed(std::size_t{80} << 20));
   std::vector<Bad> all;
@@ -80,10 +82,14 @@ std::vector<Bad> bad_pngs() {
   all.push_back({"palette missing", png({{"IHDR", header(8, 8, 8, 3)}, {"IDAT", packed(72)}, end})});
   all.push_back({"palette cut",
                  png({{"IHDR", header(8, 8, 8, 3)}, {"PLTE", bytes_of({1, 2, 3, 4})}, {"IDAT", packed(72)}, end})});
-  all.push_back({"colour beyond the palette", png({{"IHDR", header(8, 8, 8, 3)},
-                                                   {"PLTE", bytes_of({1, 2, 3, 4, 5, 6})},
-                                                   {"IDAT", packed(72, std::byte{2})},
-                                                   end})});
+  all.push_back(
+      {"colour beyond the palette",
+       png({{"IHDR", header(8, 8, 8, 3)}, {"PLTE", bytes_of({1, 2, 3, 4, 5, 6})}, {"IDAT", packed(two)}, end})});
+  Bytes wrong_sum = png({{"IHDR", header(8, 8, 8, 0)}, {"gAMA", bytes_of({0, 0, 177, 143})}});
+  wrong_sum.back() ^= std::byte{1};
+  append_png_chunk(wrong_sum, "IDAT", packed(72));
+  append_png_chunk(wrong_sum, "IEND", {});
+  all.push_back({"wrong checksum", wrong_sum});
   all.push_back({"unknown critical chunk", png({{"IHDR", header(8, 8, 8, 2)}, {"ABCD", {}}, pixels, end})});
   all.push_back({"profile bomb", png({{"IHDR", header(8, 8, 8, 2)}, {"iCCP", long_profile}, pixels, end})});
   all.push_back(
@@ -231,6 +237,16 @@ TEST(Exif, TurnsPngToo) {
   ASSERT_TRUE(image.ok()) << image.error().message.en;
   ASSERT_EQ(image->width(), 2);
   EXPECT_EQ(Bytes(image->data(), image->data() + 6), bytes_of({40, 10, 50, 20, 60, 30}));
+}
+
+TEST(Jpeg, DensityInInchesAndCentimetresIsRead) {
+  for (const auto& [unit, pixels_per_metre] : {std::pair{1u, 300 / 0.0254}, {2u, 30000.0}, {0u, 0.0}}) {
+    Bytes file =
+        jpeg({{0xe0, bytes_of({'J', 'F', 'I', 'F', 0, 1, 1, unit, 1, 44, 1, 44, 0, 0})}, {0xc0, frame(8, 8, 8, 3)}});
+    const auto info = inspect_image(file, "picture");
+    ASSERT_TRUE(info.ok()) << info.error().message.en;
+    EXPECT_DOUBLE_EQ(info->pixels_per_metre, pixels_per_metre);
+  }
 }
 
 TEST(Exif, NonsenseCountsAsUpright) {

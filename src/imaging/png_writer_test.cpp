@@ -77,6 +77,16 @@ TEST(PngWriter, ScaleAndMetadataAreReadBack) {
   EXPECT_EQ(chunk_types(*file), (std::vector<std::string>{"IHDR", "sRGB", "gAMA", "pHYs", "iTXt", "IDAT", "IEND"}));
 }
 
+TEST(PngWriter, GammaIsThatOfSrgb) {
+  const Bytes file = *encode_png(test_picture(8, 8, 3, SampleType::u8), {}, RunContext(1));
+  std::uint32_t gamma = 0;
+  for_each_png_chunk(file, [&](const PngChunk& chunk) {
+    if (chunk.type == "gAMA") gamma = big_endian32(chunk.payload, 0);
+    return true;
+  });
+  EXPECT_EQ(gamma, 45455u);  // W3C PNG, 11.3.2.5
+}
+
 TEST(PngWriter, FloatsAreRefused) {
   const auto file = encode_png(Image(4, 4, 1, SampleType::f32, ColorMeaning::data), {}, RunContext(1));
   ASSERT_FALSE(file.ok());
