@@ -243,6 +243,27 @@ TEST(Woven, TuftsOfWoollenYarnDifferInTone) {
   EXPECT_GT(spread(27), spread(20)) << "carded fibres are blended, finer ones less";
 }
 
+TEST(Woven, NoBroadBlotchesShowTheRepeatOfTheTile) {
+  for (const FabricSpec& spec : {denim(), tweed(), poplin(), canvas()}) {
+    SCOPED_TRACE(spec.fabric);
+    const auto structure = made(spec);
+    constexpr int n = 512, blocks = 8, side = n / blocks;
+    const Surface surface = raster(*structure, whole_tile(*structure, n));
+    double sum = 0, squares = 0;
+    for (int block = 0; block < blocks * blocks; ++block) {
+      double mean = 0;
+      for (int i = 0; i < side * side; ++i) {
+        mean += surface.shade.row(block / blocks * side + i / side)[block % blocks * side + i % side];
+      }
+      mean /= side * side;
+      sum += mean;
+      squares += mean * mean;
+    }
+    const double mean = sum / (blocks * blocks);
+    EXPECT_LT(std::sqrt(squares / (blocks * blocks) - mean * mean) / mean, 0.015);
+  }
+}
+
 struct Face {
   double warp, weft, height_mm, shade;
 };

@@ -63,7 +63,7 @@ void fill_tables(const FabricSpec& spec, const YarnSpec& yarn, bool warp, YarnSy
   for (int k = 0; k < system.count; ++k) {
     float* thickness = system.thickness.data() + static_cast<std::size_t>(k) * track_samples;
     float* wander = system.wander.data() + static_cast<std::size_t>(k) * track_samples;
-    fill_periodic_noise({4, 7, 0.8F}, stream_key(spec, warp, thickness_stream, k), thickness, track_samples);
+    fill_periodic_noise({12, 6, 0.8F}, stream_key(spec, warp, thickness_stream, k), thickness, track_samples);
     fill_periodic_noise({wander_cells, 3, 0.707F}, stream_key(spec, warp, wander_stream, k), wander, track_samples);
     for (int i = 0; i < track_samples; ++i) {
       thickness[i] = std::clamp(1 + cv * thickness[i], 0.55F, 1.6F);
@@ -88,7 +88,7 @@ std::vector<float> transposed(const std::vector<float>& table, const YarnSystem&
 std::vector<float> yarn_shades(const FabricSpec& spec, bool warp, int count, double sigma_l) {
   std::vector<float> draw(count), shade(count);
   for (int k = 0; k < count; ++k) draw[k] = normal_float(stream_key(spec, warp, shade_stream, k));
-  const int reach = std::min(4, (count - 1) / 2);
+  const int reach = std::min(2, (count - 1) / 2);
   for (int k = 0; k < count; ++k) {
     float sum = 0;
     for (int n = -reach; n <= reach; ++n) sum += draw[(k + n + count) % count];
@@ -115,7 +115,7 @@ void fill_yarns(const FabricSpec& spec, const YarnSpec& yarn, bool warp, YarnSys
     ply[k] = unit_float(hash32(key, 3));
     if (ripstop > 0 && k % ripstop == 0) {
       gain[k] = 1.55F;
-      shade[k] *= 1.05F;
+      shade[k] *= 1.14F;
     }
     if (warp && system.count % 2 == 0) {
       const float dent = 0.02F + 0.02F * unit_float(stream_key(spec, warp, reed_stream, k / 2));
