@@ -37,8 +37,11 @@ struct TextureRequest {
           Phrase{"another seed, another piece of the same cloth", "другое число — другой кусок той же ткани",
                  "다른 값이면 같은 천의 다른 조각"},
           Range{0, 9007199254740991.0});
-    visit("tile_mm", &R::tile_mm,
-          Phrase{"side of the tile in millimetres", "сторона образца в миллиметрах", "타일 한 변(mm)"}, Range{4, 400});
+    visit(
+        "tile_mm", &R::tile_mm,
+        Phrase{"side of the tile in millimetres; otherwise as the cloth needs",
+               "сторона образца в миллиметрах; иначе сколько нужно ткани", "타일 한 변(mm); 지정하지 않으면 천에 맞춤"},
+        Range{4, 400});
   }
 };
 

@@ -16,7 +16,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* thumbnails = "thumbnails";
-constexpr Phrase weaving{"weaving the samples", "тку образцы", "견본 짜는 중"};
+constexpr Phrase weaving{"weaving the samples", "ткём образцы", "견본 짜는 중"};
 
 Json params_of(const Sample& sample, int size_px) {
   Json params = {

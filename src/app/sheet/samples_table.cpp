@@ -18,10 +18,10 @@ constexpr SampleRow rows[] = {
     {{"Raw denim", "Сырой деним", "생지 데님"}, "jeans", "denim", "indigo", ""},
     {{"Houndstooth suiting", "Гусиная лапка", "하운드투스"}, "suit", "worsted wool", "black and ivory", "houndstooth"},
     {{"Oxford shirting", "Рубашечный оксфорд", "옥스퍼드 셔츠감"}, "shirt", "oxford shirting", "sky blue", ""},
-    {{"Silk charmeuse", "Шёлковый шармёз", "실크 샤르뫼즈"}, "evening gown", "charmeuse", "emerald", ""},
-    {{"Linen suiting", "Костюмный лён", "리넨 슈트감"}, "chinos", "linen suiting", "ecru", ""},
+    {{"Silk charmeuse", "Шёлковый шармёз", "실크 샤무즈"}, "evening gown", "charmeuse", "emerald", ""},
+    {{"Linen suiting", "Костюмный лён", "린넨 슈트감"}, "chinos", "linen suiting", "ecru", ""},
     {{"Herringbone tweed", "Твид в ёлочку", "헤링본 트위드"}, "suit", "tweed", "mocha and cream", "herringbone"},
-    {{"Ripstop nylon", "Рипстоп", "립스톱 나일론"}, "windbreaker", "ripstop nylon", "orange", ""},
+    {{"Ripstop nylon", "Рипстоп", "립스탑 나일론"}, "windbreaker", "ripstop nylon", "orange", ""},
 };
 
 Sample sample_of(const SampleRow& row) {
@@ -38,12 +38,7 @@ Result<std::pair<std::string, std::string>> default_pair(const FabricListing& li
                     "atelier fabrics 에서 짤 수 있는 것을 볼 수 있습니다."});
   }
   if (listing.kind == FabricListing::Kind::product) return std::pair(listing.name.en, listing.detail);
-  for (const ProductRow& product : product_rows()) {
-    const std::string materials = fmt::format(" {} ", product.materials);
-    if (materials.find(fmt::format(" {} ", listing.id)) == std::string::npos) continue;
-    return std::pair(std::string(shown_name(product.names, Lang::en)), listing.name.en);
-  }
-  return std::pair(std::string("bag"), listing.name.en);
+  return std::pair(std::string(shown_name(usual_product(*find_material(listing.id)).names, Lang::en)), listing.name.en);
 }
 
 }  // namespace

@@ -34,8 +34,8 @@ struct Tool {
 };
 
 constexpr Tool tools[] = {
-    {"espeak-ng", {"speech, a later part", "речь, появится позже", "음성(추후 제공)"}, "espeak-ng"},
-    {"flite", {"English speech, a later part", "английская речь, появится позже", "영어 음성(추후 제공)"}, "flite"},
+    {"espeak-ng", {"speech, a later part", "речь, появится позже", "음성, 추후 제공"}, "espeak-ng"},
+    {"flite", {"English speech, a later part", "английская речь, появится позже", "영어 음성, 추후 제공"}, "flite"},
 };
 
 constexpr double gib = 1024.0 * 1024 * 1024;

@@ -201,7 +201,7 @@ Result<void> describe(const std::string& word, Console& console) {
     if (value.empty()) return;
     console.print("  " + pad_right(label.in(lang), 12) + "  " + wrapped(value, console.columns(), 16));
   };
-  line({"made as", "строение", "내용"}, listing.detail);
+  line({"made as", "строение", "조직"}, listing.detail);
   line({"woven here", "соткать", "짜기"},
        listing.built ? Phrase{"yes", "можно", "가능"}.in(lang) : Phrase{"not yet", "пока нельзя", "아직"}.in(lang));
   line({"English", "английский", "영어"}, listing.words.en);
@@ -229,7 +229,7 @@ Result<void> write_sheet(const FabricsFlags& flags, Console& console) {
   }
   console.print(sheet.page.string());
   console.note(format_text({"{} cloths woven (embedded) in {:.1f} s. Open the page in a browser.",
-                            "Соткано тканей (на месте): {}, за {:.1f} с. Откройте страницу в браузере.",
+                            "Соткано тканей (встроенный движок): {}, за {:.1f} с. Откройте страницу в браузере.",
                             "천 {}장을 (내장 엔진으로) {:.1f}초 만에 짰습니다. 페이지를 브라우저로 여세요."},
                            samples.size(), seconds)
                    .in(console.lang()));

@@ -106,7 +106,7 @@ void print_picture(const Picture& picture, const ShowFlags& flags, Console& cons
                           1000 * info.width_px / info.pixels_per_metre, 1000 * info.height_px / info.pixels_per_metre));
   }
   if (!picture.recipe) {
-    lines.add({"recipe", "рецепт", "레시피"}, format_text({"none of ours", "нашего нет", "저희 것이 아님"}));
+    lines.add({"recipe", "рецепт", "레시피"}, format_text({"none of ours", "нашего нет", "atelier 레시피 없음"}));
   } else {
     lines.add({"recipe", "рецепт", "레시피"}, plain(picture.recipe->dump()));
     if (picture.recipe->is_object() && picture.recipe->contains("params")) {

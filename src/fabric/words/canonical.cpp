@@ -70,15 +70,6 @@ std::string construction(const MaterialRow& material) {
                      woven->picks_per_cm, woven->warp_tex, woven->weft_tex, areal_mass(*woven));
 }
 
-// A product whose plausible materials have this one; else the first.
-const ProductRow& product_for(const MaterialRow& material) {
-  for (const ProductRow& product : product_rows()) {
-    const std::string list = fmt::format(" {} ", product.materials);
-    if (list.find(fmt::format(" {} ", material.id)) != std::string::npos) return product;
-  }
-  return product_rows()[0];
-}
-
 FabricListing list_product(const ProductRow& row) {
   FabricListing entry = listing(FabricListing::Kind::product, row.id, row.names);
   const MaterialRow& material = *find_material(row.materials.substr(0, row.materials.find(' ')));
@@ -90,7 +81,7 @@ FabricListing list_product(const ProductRow& row) {
 
 FabricListing list_material(const MaterialRow& row) {
   FabricListing entry = listing(FabricListing::Kind::material, row.id, row.names);
-  const ProductRow& product = product_for(row);
+  const ProductRow& product = usual_product(row);
   entry.built = can_render(product.id, row.id, "navy", "");
   entry.detail = construction(row);
   entry.example = command(entry.built, shown_name(product.names, Lang::en), shown_name(row.names, Lang::en), "navy");
@@ -117,6 +108,16 @@ FabricListing list_color(const ColorRow& row) {
 }
 
 }  // namespace
+
+const ProductRow& usual_product(const MaterialRow& material) {
+  const ProductRow* found = nullptr;
+  for (const ProductRow& product : product_rows()) {
+    const std::size_t at = fmt::format(" {} ", product.materials).find(fmt::format(" {} ", material.id));
+    if (at == 0) return product;
+    if (at != std::string::npos && !found) found = &product;
+  }
+  return found ? *found : product_rows()[0];
+}
 
 TextureRequest canonical_request(const FabricSpec& spec) {
   TextureRequest request;

@@ -5,6 +5,7 @@
 
 #include "fabric/fabric_spec.h"
 #include "fabric/texture_request.h"
+#include "fabric/words/vocabulary.h"
 
 namespace atelier {
 
@@ -15,6 +16,9 @@ TextureRequest canonical_request(const FabricSpec& spec);
 /// Begin of the file names: `{material}_{weave}_{color}_{hash6}`, lower snake case in ASCII; the hash is of the
 /// canonical request as JSON, so that different requests never share a name.
 std::string fabric_slug(const FabricSpec& spec);
+
+/// A product that is made of this material as a rule; else one that may be; else the first.
+const ProductRow& usual_product(const MaterialRow& material);
 
 /// What can be asked for, for lists and help.
 struct FabricListing {

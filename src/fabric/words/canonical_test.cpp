@@ -33,6 +33,12 @@ TEST(Canonical, IdsReplayToAnEqualSpecOverTheWholeTaxonomy) {
   EXPECT_GT(built, 1000);
 }
 
+TEST(Canonical, AMaterialIsShownOnAProductThatIsUsuallyMadeOfIt) {
+  EXPECT_EQ(usual_product(*find_material("F10")).id, "denim_jacket");
+  EXPECT_EQ(usual_product(*find_material("F02")).id, "shirt");
+  EXPECT_EQ(usual_product(*find_material("F20")).id, "gown") << "plausible there, the default nowhere";
+}
+
 TEST(Canonical, DefaultsResolveOrAreHonestlyUnsupported) {
   for (const TextureRequest& request : whole_taxonomy()) {
     const auto spec = resolve_fabric(request);
