@@ -28,8 +28,9 @@ FinishOperator make_finish(const FinishSpec& spec, const WovenYarns& yarns) {
   }
   if (!yarns.open) {
     // Neighbours press into the gaps of closed cloth from below.
-    made.floor_mm = -1.0F * low;
-    made.floor_soft_mm = 0.5F * low;
+    const bool satin = yarns.warp.close > 0.2F || yarns.weft.close > 0.2F;
+    made.floor_mm = (satin ? 0.55F : -1.0F) * low;
+    made.floor_soft_mm = (satin ? 0.6F : 0.5F) * low;
   }
   made.relief = static_cast<float>(1 - 0.4 * std::clamp(spec.brushed, 0.0, 1.0));
   if (spec.brushed > 0.2) {
