@@ -18,7 +18,7 @@ fi
 
 leave() {
   for folder in dev proc; do umount -l "$machine/$folder" 2>/dev/null || true; done
-  [[ -z ${temporary:-} ]] || rm -rf "$machine"
+  [[ -z ${temporary:-} ]] || rm -rf --one-file-system "$machine"
 }
 trap leave EXIT
 

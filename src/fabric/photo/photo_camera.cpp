@@ -53,7 +53,7 @@ namespace {
 namespace hn = hwy::HWY_NAMESPACE;
 
 /// out[x] = sum of weight[k] · (rows[radius - k][x] + rows[radius + k][x]).
-void BlurRows(const float* const* rows, const Kernel& kernel, int width, float* out) {
+void blur_rows(const float* const* rows, const Kernel& kernel, int width, float* out) {
   const hn::ScalableTag<float> d;
   const int lanes = static_cast<int>(hn::Lanes(d));
   for (int i = 0; i < width; i += lanes) {
@@ -68,7 +68,7 @@ void BlurRows(const float* const* rows, const Kernel& kernel, int width, float* 
 }
 
 template <class V>
-HWY_INLINE V Film(V x) {
+HWY_INLINE V film_response(V x) {
   const hn::DFromV<V> d;
   const V t = hn::Mul(hn::Sub(x, hn::Set(d, shoulder)), hn::Set(d, 1 / (1 - shoulder)));
   const V bent = hn::Div(t, hn::Add(hn::Set(d, 1.0f), hn::Mul(t, hn::Set(d, 1 / shoulder_room))));
@@ -78,7 +78,7 @@ HWY_INLINE V Film(V x) {
 
 /// Four bytes of a hash, summed: nearly normal, variance 1.
 template <class VU>
-HWY_INLINE auto Grain(VU hash) {
+HWY_INLINE auto grain_noise(VU hash) {
   const hn::DFromV<VU> du;
   const hn::RebindToFloat<decltype(du)> d;
   const hn::RebindToSigned<decltype(du)> di;
@@ -90,14 +90,14 @@ HWY_INLINE auto Grain(VU hash) {
 }
 
 template <class VU>
-HWY_INLINE VU Scramble(VU h) {
+HWY_INLINE VU scrambled(VU h) {
   const hn::DFromV<VU> du;
   h = hn::Mul(hn::Xor(h, hn::ShiftRight<16>(h)), hn::Set(du, 0x7feb352du));
   h = hn::Mul(hn::Xor(h, hn::ShiftRight<15>(h)), hn::Set(du, 0x846ca68bu));
   return hn::Xor(h, hn::ShiftRight<16>(h));
 }
 
-void DevelopPixels(const DevelopRow& row, const Camera& camera, float* const* out) {
+void develop_pixels(const DevelopRow& row, const Camera& camera, float* const* out) {
   const hn::ScalableTag<float> d;
   const hn::RebindToUnsigned<decltype(d)> du;
   const int lanes = static_cast<int>(hn::Lanes(d));
@@ -117,10 +117,10 @@ void DevelopPixels(const DevelopRow& row, const Camera& camera, float* const* ou
         light = hn::Add(light, hn::Mul(hn::Sub(hn::LoadU(d, row.level[c][l] + x), light), share));
       }
       light = hn::Mul(hn::Mul(light, vignette), hn::Set(d, gains[c]));
-      hash = Scramble(hn::Add(hash, hn::Set(du, 0x9e3779b9u)));
+      hash = scrambled(hn::Add(hash, hn::Set(du, 0x9e3779b9u)));
       const auto variance = hn::Add(hn::Mul(hn::Max(light, zero), hn::Set(d, 1 / 40000.0f)), hn::Set(d, 3.9e-9f));
-      const auto grain = hn::Mul(hn::Mul(Grain(hash), hn::Sqrt(variance)), hn::Set(d, camera.noise));
-      hn::StoreU(Film(hn::Add(light, grain)), d, out[c] + x);
+      const auto grain = hn::Mul(hn::Mul(grain_noise(hash), hn::Sqrt(variance)), hn::Set(d, camera.noise));
+      hn::StoreU(film_response(hn::Add(light, grain)), d, out[c] + x);
     }
   }
 }
@@ -132,8 +132,8 @@ HWY_AFTER_NAMESPACE();
 
 #if HWY_ONCE
 namespace atelier {
-HWY_EXPORT(BlurRows);
-HWY_EXPORT(DevelopPixels);
+HWY_EXPORT(blur_rows);
+HWY_EXPORT(develop_pixels);
 
 namespace {
 
@@ -173,11 +173,11 @@ void blur_row(const Plane<float>& plane, int y, const Kernel& kernel, std::vecto
     rows[k + kernel.radius] = plane.row(std::clamp(y + k, 0, plane.height() - 1));
   }
   float* middle = padded.data() + radius_max;
-  HWY_DYNAMIC_DISPATCH(BlurRows)(rows.data(), kernel, width, middle);
+  HWY_DYNAMIC_DISPATCH(blur_rows)(rows.data(), kernel, width, middle);
   std::fill(padded.data(), middle, middle[0]);
   std::fill(middle + width, middle + width + radius_max, middle[width - 1]);
   for (int k = -kernel.radius; k <= kernel.radius; ++k) rows[k + kernel.radius] = middle + k;
-  HWY_DYNAMIC_DISPATCH(BlurRows)(rows.data(), kernel, width, out);
+  HWY_DYNAMIC_DISPATCH(blur_rows)(rows.data(), kernel, width, out);
 }
 
 /// The lens in focus and depth of field together; returns how many levels the row needs.
@@ -234,7 +234,7 @@ Result<Image> develop(const LinearPhoto& light, const Camera& camera, const RunC
         }
         film[c] = room.film[c].data();
       }
-      HWY_DYNAMIC_DISPATCH(DevelopPixels)(row, camera, film);
+      HWY_DYNAMIC_DISPATCH(develop_pixels)(row, camera, film);
       for (int x = 0; x < width; ++x) {
         for (int c = 0; c < 3; ++c) room.interleaved[3 * x + c] = film[c][x];
       }

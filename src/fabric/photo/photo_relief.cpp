@@ -34,7 +34,7 @@ namespace HWY_NAMESPACE {
 namespace {
 namespace hn = hwy::HWY_NAMESPACE;
 
-void AmbientRow(const Horizon& horizon, const float* z, int width, float* out) {
+void ambient_row(const Horizon& horizon, const float* z, int width, float* out) {
   const hn::ScalableTag<float> d;
   const int lanes = static_cast<int>(hn::Lanes(d));
   const auto one = hn::Set(d, 1.0f), zero = hn::Zero(d);
@@ -60,7 +60,7 @@ HWY_AFTER_NAMESPACE();
 
 #if HWY_ONCE
 namespace atelier {
-HWY_EXPORT(AmbientRow);
+HWY_EXPORT(ambient_row);
 
 namespace {
 
@@ -152,7 +152,7 @@ Result<Plane<float>> ambient_visibility(const Relief& relief, double radius_mm, 
           horizon[a][k] = {relief.row(y + o.dy) + o.dx, o.inv_distance};
         }
       }
-      HWY_DYNAMIC_DISPATCH(AmbientRow)(horizon, relief.row(y), relief.width(), visibility.row(y));
+      HWY_DYNAMIC_DISPATCH(ambient_row)(horizon, relief.row(y), relief.width(), visibility.row(y));
     }
   };
   TRY_VOID(parallel_for(run, (relief.height() + strip_rows - 1) / strip_rows, strip));

@@ -8,7 +8,7 @@ namespace {
 
 constexpr double reflectance_min = 0.008;  // of any dyed yarn, per channel
 constexpr double deepest_warp = 0.3;       // of the wish, per channel: deeper, and its hue would turn
-constexpr double tint_max = 0.5;           // share of the wish's hue that the darkest weft takes on
+constexpr double tint_max = 0.75;          // share of the wish's hue that the darkest weft takes on
 
 constexpr float LinearRgb::*channels[] = {&LinearRgb::r, &LinearRgb::g, &LinearRgb::b};
 
