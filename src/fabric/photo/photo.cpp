@@ -75,7 +75,7 @@ float backing_of(const Surface& surface) {
     for (int x = 0; x < surface.part.width(); ++x) holes += part[x] == static_cast<std::uint8_t>(Part::hole);
     pixels += surface.part.width();
   }
-  return static_cast<float>(0.26 + 0.7 * holes / pixels);
+  return static_cast<float>(0.5 + 0.5 * holes / pixels);
 }
 
 // The far side of a seam sends light back into its valley: no part of it is without.

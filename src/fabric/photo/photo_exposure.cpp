@@ -11,7 +11,7 @@ constexpr int row_step = 24, passes = 3;
 constexpr double white_share_max = 0.65, specular_gain_min = 0.12;
 constexpr double dye_gain_max = 1.4;  // deep threads stay darker than the others
 // Of the camera's gains: more would be seen in white highlights, but for bright cloth, where the film bends them.
-constexpr double tint_max = 0.04, tint_max_bright = 0.3;
+constexpr double tint_max = 0.04, tint_max_bright = 0.3, tint_max_crest = 0.2;
 
 using Channels = std::array<double, 3>;
 
@@ -187,7 +187,9 @@ Result<Exposure> expose(PhotoScene& scene, const std::vector<DyeTarget>& dyes, i
     return film_gain(requested_light(rows, channel, scale), target);
   };
   const double common = gain(&LightRow::g, targets[0][1]);
-  const double tint = tint_max + tint_max_bright * luminance_of(targets[0]);
+  // A channel that is bright by itself bends in the film before the others.
+  const double crest = std::clamp((std::ranges::max(targets[0]) - 0.6) / 0.2, 0.0, 1.0);
+  const double tint = tint_max + tint_max_bright * luminance_of(targets[0]) + tint_max_crest * crest;
   const auto balanced = [&](double own) {
     return static_cast<float>(std::clamp(own, common * (1 - tint), common * (1 + tint)) / vignette_mean);
   };

@@ -5,7 +5,7 @@
 namespace atelier {
 namespace {
 
-constexpr double wash_delta_e = 2.0, wash_share_max = 0.5;
+constexpr double wash_delta_e = 1.6, wash_share_max = 0.5;
 
 LinearRgb scaled(const LinearRgb& color, double scale) {
   return {static_cast<float>(color.r * scale), static_cast<float>(color.g * scale),
@@ -15,7 +15,7 @@ LinearRgb scaled(const LinearRgb& color, double scale) {
 LinearRgb as_exposed(const LinearRgb& color) {
   const double y = std::max(luminance(color), 1e-4);
   const double bright = std::clamp((y - 0.45) / 0.4, 0.0, 1.0), dark = std::clamp(1 - y / 0.08, 0.0, 1.0);
-  return scaled(color, (1 - 0.16 * bright * bright * (3 - 2 * bright)) * (y + 0.006 * dark) / y);
+  return scaled(color, (1 - 0.14 * bright * bright * (3 - 2 * bright)) * (y + 0.006 * dark) / y);
 }
 
 LinearRgb washed(const LinearRgb& color) {

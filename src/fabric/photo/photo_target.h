@@ -13,7 +13,7 @@ struct DyeTarget {
 };
 
 /// One for each dye of the spec (Cloth reference 11.3, 4 ΔE00). The very bright is wanted a little lower and the very
-/// dark a little higher, as a photographer exposes them; a deep colour may wash out by up to 2 ΔE00, because its mean
+/// dark a little higher, as a photographer exposes them; a deep colour may wash out by up to 1.6 ΔE00, because its mean
 /// leaves no room for the white of a highlight.
 std::vector<DyeTarget> dye_targets(const FabricSpec& spec);
 
