@@ -92,7 +92,7 @@ std::string escaped(std::string_view text) {
 }
 
 std::string picture(const SheetCloth::Picture& picture, std::string_view what) {
-  return fmt::format("<a href=\"{}\"><img src=\"{}\" alt=\"{}\" loading=\"lazy\" decoding=\"async\"></a>",
+  return fmt::format("<a href=\"{}\"><img src=\"{}\" alt=\"{}\"></a>",
                      escaped(picture.file), escaped(picture.small), escaped(what));
 }
 
