@@ -88,6 +88,7 @@ TEST(FabricSpec, DenimHasADyedWarpAndAnEcruWeft) {
   EXPECT_EQ(denim.weft_order, DyeOrder{1});
   EXPECT_TRUE(denim.target_is_mean);
   EXPECT_GT(luminance(denim.dyes[1]), 4 * luminance(denim.dyes[0]));
+  EXPECT_LT(luminance(denim.dyes[0]), 0.9 * luminance(denim.color_target));
   EXPECT_GT(denim.finish.stonewash, 0);
 }
 
