@@ -5,6 +5,13 @@
 #include <string>
 #include <vector>
 
+#include "fabric/film/film_spec.h"
+#include "fabric/knit/knit_spec.h"
+#include "fabric/leather/leather_spec.h"
+#include "fabric/mat/mat_spec.h"
+#include "fabric/net/net_spec.h"
+#include "fabric/overlay/overlay_spec.h"
+#include "fabric/pile/pile_spec.h"
 #include "fabric/texture_request.h"
 #include "imaging/color.h"
 
@@ -53,6 +60,13 @@ struct WeaveSpec {
   friend bool operator==(const WeaveSpec&, const WeaveSpec&) = default;
 };
 
+/// How what has a dye shines, where it is not as the cloth: metal yarns, printed films.
+struct DyeSurface {
+  double metalness = 0;   ///< 0 or 1
+  double roughness = -1;  ///< 0..1; negative: as the cloth
+  friend bool operator==(const DyeSurface&, const DyeSurface&) = default;
+};
+
 /// Yarn-dyed order: which dye each end (or pick) has, repeating. Values index FabricSpec::dyes.
 using DyeOrder = std::vector<std::uint8_t>;
 
@@ -87,15 +101,23 @@ struct FinishSpec {
 struct FabricSpec {
   // Canonical IDs (taxonomy tables). fabric is the ID of the material's row (F25, or hemp, which is woven as F13 is);
   // material is its label for names; color is a palette ID, "#rrggbb", "neon:#rrggbb", or two of them joined by "+".
-  std::string product, material, fabric, color, structure = "woven";  ///< e.g. down_jacket, nylon, F25, navy
+  std::string product, material, fabric, color, structure = "woven";  ///< e.g. down_jacket, nylon, F25, navy; table
   std::vector<std::string> finishes;
 
   double ends_per_cm = 28, picks_per_cm = 28;  ///< as wished; snapping to the tile changes them by < 1.5 %
   YarnSpec warp, weft;
   WeaveSpec weave;
-  std::vector<LinearRgb> dyes;  ///< at least one; legal albedos
+  std::vector<LinearRgb> dyes;           ///< at least one; legal albedos
+  std::vector<DyeSurface> dye_surfaces;  ///< as dyes, where one of them shines otherwise than the cloth; else empty
   DyeOrder warp_order{0}, weft_order{0};
+  KnitSpec knit;        ///< where structure is "knit"
+  PileSpec pile;        ///< "pile"
+  MatSpec mat;          ///< "mat": felt, melton, suede
+  LeatherSpec leather;  ///< "leather"
+  NetSpec net;          ///< "net": mesh, tulle, lace
+  FilmSpec film;        ///< "film": laminates, rubbers
   QuiltSpec quilt;
+  OverlaySpec overlay;  ///< what else is laid over the cloth
   FinishSpec finish;
   FibreOptics optics;
 

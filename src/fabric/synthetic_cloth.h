@@ -102,6 +102,8 @@ inline Surface rolled(const Surface& surface, int dx, int dy) {
           rolled(surface.height_mm, dx, dy),
           rolled(surface.part, dx, dy),
           rolled(surface.dye, dx, dy),
+          rolled(surface.other_dye, dx, dy),
+          rolled(surface.dye_share, dx, dy),
           rolled(surface.shade, dx, dy),
           rolled(surface.tangent_x, dx, dy),
           rolled(surface.tangent_y, dx, dy),

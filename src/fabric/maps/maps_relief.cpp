@@ -80,7 +80,7 @@ OcclusionReach occlusion_reach(const FabricSpec& spec, const Tile& tile) {
   OcclusionReach reach;
   const double pitch_x = tile.ends > 0 ? tile.width_mm / tile.ends : 0;
   const double pitch_y = tile.picks > 0 ? tile.height_mm / tile.picks : 0;
-  const double pitch = std::max(pitch_x, pitch_y);
+  const double pitch = std::max({pitch_x, pitch_y, tile.pitch_mm});
   reach.near_mm = near_pitches * (pitch > 0 ? pitch : 1.0);
   if (spec.quilt.layout != QuiltSpec::Layout::none) reach.far_mm = far_spacing_share * spec.quilt.spacing_mm;
   return reach;

@@ -10,7 +10,7 @@ namespace atelier {
 namespace {
 
 constexpr int default_width_px = 1600, width_px_min = 64, width_px_max = 4096, smoothed_width_px_max = 2048;
-constexpr double raster_px_max_mm = 0.012;
+constexpr double raster_px_max_mm = 0.012, view_mm_max = 120;
 constexpr double hair_mm = 0.014;  // thickness of a fibre
 constexpr int strip_rows = 8;
 
@@ -23,21 +23,6 @@ std::uint32_t scramble(std::uint64_t seed, std::uint32_t stream) {
 
 double unit(std::uint64_t seed, std::uint32_t stream) {
   return scramble(seed, stream) / 4294967296.0;
-}
-
-double finest_pitch_mm(const FabricSpec& spec) {
-  return 10 / std::max({spec.ends_per_cm, spec.picks_per_cm, 1.0});
-}
-
-double field_mm(const FabricSpec& spec) {
-  if (spec.quilt.layout != QuiltSpec::Layout::none) return 2 * default_width_px * raster_px_max_mm;
-  const double pitch = finest_pitch_mm(spec);
-  return std::clamp(std::max(36 * pitch, std::min(52 * pitch, 11.0)), 8.0, 2 * default_width_px * raster_px_max_mm);
-}
-
-// Relief of the cloth and what it needs around the picture: shadows and ambient occlusion of two threads.
-double relief_mm(const FabricSpec& spec) {
-  return std::max(0.05, spec.warp.diameter_mm + spec.weft.diameter_mm);
 }
 
 bool quilted(const FabricSpec& spec) {
@@ -107,20 +92,22 @@ void average_rows(const PhotoScene& scene, int y, int scale, double focus_mm, do
 
 }  // namespace
 
-PhotoFrame choose_frame(const FabricSpec& spec, int size_px) {
-  return frame_of(spec, field_mm(spec), size_px > 0 ? size_px : default_width_px);
+PhotoFrame choose_frame(const FabricSpec& spec, const Tile& tile, int size_px) {
+  return frame_of(spec, tile, std::clamp(tile.view_mm, 8.0, view_mm_max), size_px > 0 ? size_px : default_width_px);
 }
 
-PhotoFrame frame_of(const FabricSpec& spec, double width_mm, int width_px) {
+PhotoFrame frame_of(const FabricSpec& spec, const Tile& tile, double width_mm, int width_px) {
   PhotoFrame frame;
   frame.width_px = std::clamp(width_px, width_px_min, width_px_max);
   frame.height_px = std::max(width_px_min, frame.width_px * 3 / 4);
   frame.width_mm = width_mm;
   // Two raster pixels each way smooth the edges of threads; the largest pictures do without, for memory.
   frame.scale = frame.width_px <= smoothed_width_px_max ? 2 : 1;
-  while (frame.raster_px_mm() > raster_px_max_mm * 1.0001) ++frame.scale;
+  // What is wider than the finest photograph is drawn as finely as two raster pixels a picture pixel allow.
+  const double raster_px_mm = std::max(raster_px_max_mm, width_mm / (2 * default_width_px));
+  while (frame.raster_px_mm() > raster_px_mm * 1.0001) ++frame.scale;
   const double px_mm = frame.raster_px_mm();
-  frame.margin = std::clamp(static_cast<int>(0.7 * relief_mm(spec) / px_mm), 4, 48);
+  frame.margin = std::clamp(static_cast<int>(0.7 * tile.relief_mm / px_mm), 4, 48);
   Window& w = frame.raster;
   w.wraps = false;
   w.width_px = frame.width_px * frame.scale + 2 * frame.margin;
@@ -136,9 +123,9 @@ PhotoFrame frame_of(const FabricSpec& spec, double width_mm, int width_px) {
 Result<PhotoScene> prepare_scene(const FabricSpec& spec, const Structure& structure, const PhotoFrame& frame,
                                  const LightRig& light, const RunContext& run) {
   TRY(Surface surface, structure.raster(frame.raster, run));
-  const double px_mm = frame.raster_px_mm(), relief = relief_mm(spec);
+  const double px_mm = frame.raster_px_mm(), relief = structure.tile().relief_mm;
   const double reach = quilted(spec) ? 2 * spec.quilt.height_mm : 1.6 * relief;
-  const double radius = quilted(spec) ? 0.8 * spec.quilt.height_mm : 1.5 * finest_pitch_mm(spec);
+  const double radius = quilted(spec) ? 0.8 * spec.quilt.height_mm : 1.5 * structure.tile().pitch_mm;
   const int pad = static_cast<int>(std::max(reach, radius) / px_mm) + 8;
   Relief heights(surface.height_mm, pad, px_mm);
   surface.height_mm = {};  // the relief is all that is read from here on
@@ -154,7 +141,7 @@ Result<PhotoScene> prepare_scene(const FabricSpec& spec, const Structure& struct
 }
 
 Result<Image> photograph(const FabricSpec& spec, const Structure& structure, int size_px, RunContext& run) {
-  return photograph_frame(spec, structure, choose_frame(spec, size_px), run);
+  return photograph_frame(spec, structure, choose_frame(spec, structure.tile(), size_px), run);
 }
 
 Result<Image> photograph_frame(const FabricSpec& spec, const Structure& structure, const PhotoFrame& frame,

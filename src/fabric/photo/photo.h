@@ -19,9 +19,9 @@ struct PhotoFrame {
 /// Fine cloth: 8..11 mm with about 50..90 threads; coarse cloth up to 38 mm with 36 or more; a quilt as much as shows a
 /// seam between pillows. Never coarser than 12 µm a raster pixel. size_px: the wider side, 0 for 1600; held
 /// to 64..4096.
-PhotoFrame choose_frame(const FabricSpec& spec, int size_px);
+PhotoFrame choose_frame(const FabricSpec& spec, const Tile& tile, int size_px);
 /// A frame of the given width, 4 : 3, with as many raster pixels as 12 µm need.
-PhotoFrame frame_of(const FabricSpec& spec, double width_mm, int width_px);
+PhotoFrame frame_of(const FabricSpec& spec, const Tile& tile, double width_mm, int width_px);
 
 /// The cloth of a frame under a light, ready to be shaded. Cancelled or exhausted can fail.
 Result<PhotoScene> prepare_scene(const FabricSpec& spec, const Structure& structure, const PhotoFrame& frame,

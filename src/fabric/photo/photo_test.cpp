@@ -20,7 +20,7 @@ namespace {
 constexpr int small_px = 320;
 
 PhotoFrame small_frame(const FabricSpec& spec) {
-  return frame_of(spec, 3.2, small_px);
+  return frame_of(spec, {.relief_mm = 0.3}, 3.2, small_px);
 }
 
 LinearRgb hex(const char* text) {
@@ -174,7 +174,7 @@ TEST(Photo, WovenClothHasTheColourAskedFor) {
       spec.color_target = spec.dyes[0];
       RunContext run(2);
       const auto cloth = make_structure(spec).value();
-      const Image image = photograph_frame(spec, *cloth, frame_of(spec, 4, small_px), run).value();
+      const Image image = photograph_frame(spec, *cloth, frame_of(spec, cloth->tile(), 4, small_px), run).value();
       EXPECT_LE(delta_e_2000(to_lab(mean_color(image)), to_lab(spec.color_target)), 4.0) << spec.fabric << " " << color;
     }
   }
@@ -224,9 +224,10 @@ TEST(Photo, StopsWhenAsked) {
 TEST(PhotoFrame, FibresAreNeverCoarserThanTwelveMicrometres) {
   for (const double per_cm : {118.0, 52.0, 28.0, 18.0, 8.0, 5.0}) {
     for (const int size_px : {0, 256, 1024, 2048}) {
-      FabricSpec spec = test_spec({0.5f, 0.5f, 0.5f});
+      FabricSpec spec = test_specs::poplin();
       spec.ends_per_cm = spec.picks_per_cm = per_cm;
-      const PhotoFrame frame = choose_frame(spec, size_px);
+      const Tile tile = make_structure(spec).value()->tile();
+      const PhotoFrame frame = choose_frame(spec, tile, size_px);
       EXPECT_LE(frame.raster_px_mm(), 0.01201);
       EXPECT_GE(frame.width_mm, 7.99);
       EXPECT_LE(frame.width_mm, 40);

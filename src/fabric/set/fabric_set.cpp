@@ -100,7 +100,7 @@ Result<void> add_preview(const SetWriter& writer, const MapSet& set, ManifestFac
 }
 
 Result<void> add_photo(const SetWriter& writer, const Structure& structure, ManifestFacts& facts) {
-  const PhotoFrame frame = choose_frame(writer.spec, 0);
+  const PhotoFrame frame = choose_frame(writer.spec, structure.tile(), 0);
   TRY(const Image photo, photograph_frame(writer.spec, structure, frame, writer.run));
   TRY(ManifestFile file,
       writer.write_jpeg("macro", photo, writer.options("macro", 1000 * photo.width() / frame.width_mm)));
@@ -137,7 +137,7 @@ Result<FabricSetFiles> write_set(const FabricSpec& spec, const TextureRequest& w
     facts.height_min_mm = set.height_min_mm;
     facts.height_max_mm = set.height_max_mm;
     facts.color_delta_e = set.color_delta_e;
-    TRY(facts.seams, check_seams(*set.find("disp"), facts.tile.ends, facts.tile.picks, writer.run));
+    TRY(facts.seams, check_seams(*set.find("disp"), facts.tile.columns(), facts.tile.rows(), writer.run));
     if (options.preview) TRY_VOID(add_preview(writer, set, facts));
     TRY(facts.maps, write_maps(writer, set));
   }

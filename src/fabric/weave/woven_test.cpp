@@ -313,8 +313,8 @@ TEST(Woven, NumbersThatCannotBeWovenAreNamed) {
   spec.dyes.clear();
   EXPECT_THAT(refused(spec), testing::HasSubstr("dyes"));
   spec = poplin();
-  spec.structure = "knit";
-  EXPECT_THAT(refused(spec), testing::HasSubstr("woven"));
+  spec.structure = "spun";
+  EXPECT_THAT(refused(spec), testing::HasSubstr("spun"));
 }
 
 TEST(Woven, CalenderingFlattensAndCoatingFills) {

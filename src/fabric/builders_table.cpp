@@ -1,0 +1,20 @@
+#include "fabric/builder.h"
+#include "fabric/weave/woven_words.h"
+
+namespace atelier {
+namespace {
+
+constexpr FabricBuilder rows[] = {
+    {knows_woven, set_woven},
+};
+
+}  // namespace
+
+const FabricBuilder* find_builder(std::string_view construction) {
+  for (const FabricBuilder& row : rows) {
+    if (row.knows(construction)) return &row;
+  }
+  return nullptr;
+}
+
+}  // namespace atelier

@@ -1,0 +1,41 @@
+#include <algorithm>
+#include <span>
+
+#include "fabric/overlay.h"
+
+namespace atelier {
+namespace {
+
+struct Row {
+  bool (*wanted)(const FabricSpec&);
+  OverlayNeeds (*needs)(const FabricSpec&);
+  Result<std::unique_ptr<Overlay>> (*create)(const FabricSpec&, const Tile&);
+};
+
+// In the order in which they are laid.
+constexpr std::span<const Row> rows;
+
+}  // namespace
+
+OverlayNeeds overlay_needs(const FabricSpec& spec) {
+  OverlayNeeds all;
+  for (const Row& row : rows) {
+    if (!row.wanted(spec)) continue;
+    OverlayNeeds needs = row.needs(spec);
+    all.wish_mm = std::max(all.wish_mm, needs.wish_mm);
+    all.repeats.insert(all.repeats.end(), needs.repeats.begin(), needs.repeats.end());
+  }
+  return all;
+}
+
+Result<std::vector<std::unique_ptr<Overlay>>> make_overlays(const FabricSpec& spec, const Tile& tile) {
+  std::vector<std::unique_ptr<Overlay>> overlays;
+  for (const Row& row : rows) {
+    if (!row.wanted(spec)) continue;
+    TRY(std::unique_ptr<Overlay> overlay, row.create(spec, tile));
+    overlays.push_back(std::move(overlay));
+  }
+  return overlays;
+}
+
+}  // namespace atelier
