@@ -1,7 +1,7 @@
 #include <algorithm>
-#include <span>
 
 #include "fabric/overlay.h"
+#include "fabric/overlay/quilt.h"
 
 namespace atelier {
 namespace {
@@ -13,7 +13,9 @@ struct Row {
 };
 
 // In the order in which they are laid.
-constexpr std::span<const Row> rows;
+constexpr Row rows[] = {
+    {Quilt::wanted, Quilt::needs, Quilt::create},
+};
 
 }  // namespace
 

@@ -25,13 +25,6 @@ HWY_EXPORT(weft_lanes);
 HWY_EXPORT(compose_lanes);
 HWY_EXPORT(compose_far_lanes);
 
-std::uint32_t torus_position(double start_mm, double size_mm, int index, int count, double side_mm) {
-  const double at = start_mm / side_mm + (index + 0.5) / count * (size_mm / side_mm);
-  const double turns = at - std::floor(at);
-  const auto fixed = static_cast<std::uint64_t>(std::llround(turns * (1 << position_bits)));
-  return static_cast<std::uint32_t>(fixed & ((1u << position_bits) - 1));
-}
-
 PixelAxis make_axis(double start_mm, double size_mm, int count, double side_mm, int cells, bool from_top) {
   PixelAxis axis;
   const int padded = count + lane_padding;

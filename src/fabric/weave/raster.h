@@ -4,14 +4,10 @@
 #include <vector>
 
 #include "fabric/structure.h"
+#include "fabric/torus.h"
 #include "fabric/weave/yarn_tracks.h"
 
 namespace atelier {
-
-/// Positions on the torus of the tile are whole numbers of 2^-24 of a side, so that a window moved by whole pixels
-/// meets exactly the same positions.
-inline constexpr int position_bits = 24;
-std::uint32_t torus_position(double start_mm, double size_mm, int index, int count, double side_mm);
 
 /// Where the pixels of one axis lie: crossing, place within it, place along yarns. One entry per pixel and padding.
 struct PixelAxis {

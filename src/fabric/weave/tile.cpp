@@ -10,13 +10,7 @@ namespace atelier {
 namespace {
 
 constexpr int max_threads = 8192;  // along one side of a tile
-constexpr double quilt_tolerance = 0.049, quilt_weight = 0.1;
 constexpr double widest_photo_mm = 38.4;
-
-// Along a side of the tile, from seam to seam; diagonal seams meet it at 45 degrees.
-double line_period_mm(const QuiltSpec& quilt) {
-  return quilt.spacing_mm * (quilt.layout == QuiltSpec::Layout::diamond ? 1.4142135623730951 : 1.0);
-}
 
 // Long periods are repeated less often: a tile of many checks would be a bed sheet.
 Repeat threads_repeat(int period, double per_cm) {
@@ -34,7 +28,6 @@ Tile tile_of(const FabricSpec& spec, double side_mm, int ends, int picks) {
   tile.pitch_mm = 10 / std::max({spec.ends_per_cm, spec.picks_per_cm, 1.0});
   tile.relief_mm = std::max(0.05, spec.warp.diameter_mm + spec.weft.diameter_mm);
   tile.view_mm = std::clamp(std::max(36 * tile.pitch_mm, std::min(52 * tile.pitch_mm, 11.0)), 8.0, widest_photo_mm);
-  if (spec.quilt.layout != QuiltSpec::Layout::none) tile.view_mm = widest_photo_mm;
   return tile;
 }
 
@@ -48,16 +41,7 @@ ThreadPeriods thread_periods(const FabricSpec& spec, const WeaveMatrix& weave) {
           along(weave.picks(), spec.weft_order.size(), spec.weave.ripstop_picks)};
 }
 
-int quilt_lines(const FabricSpec& spec, double tile_mm) {
-  if (spec.quilt.layout == QuiltSpec::Layout::none || spec.quilt.spacing_mm <= 0) return 0;
-  return std::max(1, static_cast<int>(std::lround(tile_mm / line_period_mm(spec.quilt))));
-}
-
 double nominal_tile_mm(const FabricSpec& spec) {
-  if (quilt_lines(spec, 100) > 0) {
-    const double period_mm = line_period_mm(spec.quilt);
-    return std::max(period_mm > 65 ? 1.0 : 2.0, std::ceil(60 / period_mm)) * period_mm;
-  }
   return std::clamp(1700 / std::max(spec.ends_per_cm, spec.picks_per_cm), 8.0, 240.0);
 }
 
@@ -67,7 +51,6 @@ Result<Tile> make_tile(const FabricSpec& spec, const WeaveMatrix& weave) {
   std::vector<Repeat> repeats = std::move(needs.repeats);
   repeats.insert(repeats.begin(),
                  {threads_repeat(periods.ends, spec.ends_per_cm), threads_repeat(periods.picks, spec.picks_per_cm)});
-  if (quilt_lines(spec, 100) > 0) repeats.push_back({line_period_mm(spec.quilt), 1, quilt_tolerance, quilt_weight});
   TRY(const SnappedSide snapped, snap_side(repeats, std::max(nominal_tile_mm(spec), needs.wish_mm), spec.tile_mm));
   const int ends = snapped.counts[0] * periods.ends, picks = snapped.counts[1] * periods.picks;
   if (std::max(ends, picks) > max_threads) {

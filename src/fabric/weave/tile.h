@@ -11,14 +11,12 @@ struct ThreadPeriods {
 };
 ThreadPeriods thread_periods(const FabricSpec& spec, const WeaveMatrix& weave);
 
-/// Side of the square tile that 170 of the finest pitch (12 px a yarn at 2048 px) or two quilt lines ask for.
+/// Side of the square tile that 170 of the finest pitch (12 px a yarn at 2048 px) ask for.
 double nominal_tile_mm(const FabricSpec& spec);
 
 /// The tile of a spec (Cloth reference 12): whole periods on both axes, densities within 1.5 % of the wish, and whole
-/// quilt spacings. spec.tile_mm > 0 is kept exactly, or is invalid_argument with the nearest side that fits.
+/// repeats of what lies over the cloth. spec.tile_mm > 0 is kept exactly, or is invalid_argument with the nearest side
+/// that fits.
 Result<Tile> make_tile(const FabricSpec& spec, const WeaveMatrix& weave);
-
-/// Stitch lines across the tile of a quilted spec; 0 without a quilt.
-int quilt_lines(const FabricSpec& spec, double tile_mm);
 
 }  // namespace atelier

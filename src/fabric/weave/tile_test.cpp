@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "fabric/overlay/quilt.h"
 #include "fabric/test_specs.h"
 
 namespace atelier {

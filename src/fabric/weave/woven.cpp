@@ -168,11 +168,7 @@ Result<void> check_numbers(const FabricSpec& spec) {
   TRY_VOID(check_range("tile_mm", spec.tile_mm, 0, 1000));
   TRY_VOID(check_range("dyes", static_cast<double>(spec.dyes.size()), 1, 255));
   TRY_VOID(check_yarn(spec.warp));
-  TRY_VOID(check_yarn(spec.weft));
-  if (spec.quilt.layout == QuiltSpec::Layout::none) return ok();
-  TRY_VOID(check_range("spacing_mm", spec.quilt.spacing_mm, 5, 300));
-  TRY_VOID(check_range("stitch_mm", spec.quilt.stitch_mm, 0.5, 20));
-  return check_range("height_mm", spec.quilt.height_mm, 0, 100);
+  return check_yarn(spec.weft);
 }
 
 }  // namespace
@@ -183,8 +179,7 @@ Woven::Woven(const FabricSpec& spec, const Tile& tile, WeaveMatrix weave)
       weave_(std::move(weave)),
       yarns_(make_yarns(spec, tile, weave_)),
       fibres_(hash32(static_cast<std::uint32_t>(spec.seed), 31)),
-      finish_(make_finish(spec.finish, yarns_)),
-      quilt_(spec, tile) {}
+      finish_(make_finish(spec.finish, yarns_)) {}
 
 Result<std::unique_ptr<Structure>> Woven::create(const FabricSpec& spec) {
   TRY_VOID(check_numbers(spec));
@@ -198,7 +193,6 @@ struct Woven::Job {
   PixelAxis columns, rows;
   RasterScene scene;
   Fuzz fuzz;
-  Quilt::Columns quilt_columns;
 };
 
 Woven::Job Woven::make_job(const Window& window) const {
@@ -208,8 +202,7 @@ Woven::Job Woven::make_job(const Window& window) const {
           make_axis(window.y_mm, window.height_mm, window.height_px, tile_.height_mm, tile_.picks, true),
           {&yarns_, fibres_.texels(), warp, weft, finish_, far_view(yarns_, pixel_mm, pixel_y_mm),
            make_nap(spec_, tile_, yarns_, warp)},
-          Fuzz(spec_, yarns_, tile_, window),
-          {}};
+          Fuzz(spec_, yarns_, tile_, window)};
 }
 
 // What a whole repeat shows of either system and how high it lies, drawn at eight pixels a yarn.
@@ -254,7 +247,6 @@ Result<Surface> Woven::raster(const Window& window, const RunContext& run) const
   try {
     Job job = make_job(window);
     if (job.scene.far.fade > 0) measure_face(job.scene.far);
-    if (!quilt_.empty()) job.quilt_columns = quilt_.columns(job.columns, window.width_px);
     Surface surface = make_surface(window, yarns_.open, !job.fuzz.empty(), job.scene.far.active);
     const int strips = (window.height_px + strip_rows - 1) / strip_rows;
     TRY_VOID(parallel_for(run, strips, [&](int strip) {
@@ -273,7 +265,6 @@ Result<Surface> Woven::raster(const Window& window, const RunContext& run) const
 void Woven::raster_strip(const Job& job, int strip, Surface& surface) const {
   const int first = strip * strip_rows, last = std::min(first + strip_rows, surface.window.height_px) - 1;
   raster_cloth(job, first, last, surface);
-  if (!quilt_.empty()) quilt_.stitch(tile_, job.columns, job.rows, first, last, surface);
   job.fuzz.draw(first, last, surface);
 }
 
@@ -284,7 +275,6 @@ void Woven::raster_cloth(const Job& job, int first, int last, Surface& surface) 
   ends.resize(yarns_.warp.padded());
   SurfaceRow made;
   made.resize(width);
-  std::vector<float> blend;
   for (int row = first; row <= last; ++row) {
     evaluate_warp(job.scene, job.rows, row, ends);
     const int pick = job.rows.cell[row];
@@ -302,7 +292,6 @@ void Woven::raster_cloth(const Job& job, int first, int last, Surface& surface) 
     input.row_position = job.rows.position[row];
     input.row_key = hash32(static_cast<std::uint32_t>(job.rows.position[row] * (1 << position_bits)));
     compose_row(job.scene, input, made);
-    if (!job.quilt_columns.cell.empty()) quilt_.raise(job.quilt_columns, job.rows.position[row], blend, made);
     store_row(made, surface, row);
   }
 }

@@ -3,7 +3,6 @@
 #include "fabric/structure.h"
 #include "fabric/weave/drafts/weave.h"
 #include "fabric/weave/noise.h"
-#include "fabric/weave/quilt.h"
 #include "fabric/weave/raster.h"
 #include "fabric/weave/yarn_tracks.h"
 
@@ -33,7 +32,6 @@ class Woven final : public Structure {
   WovenYarns yarns_;
   FibreTexture fibres_;
   FinishOperator finish_;
-  Quilt quilt_;
 };
 
 }  // namespace atelier

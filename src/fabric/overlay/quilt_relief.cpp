@@ -1,20 +1,17 @@
-#include "fabric/weave/quilt_relief.h"
+#include "fabric/overlay/quilt_relief.h"
 
 #include <algorithm>
 #include <cmath>
 
 #include "fabric/fabric_math.h"
+#include "fabric/overlay/quilt.h"
+#include "fabric/torus.h"
 #include "fabric/weave/noise.h"
-#include "fabric/weave/tile.h"
 
 namespace atelier {
 namespace {
 
 constexpr double flat_seam_mm = 0.7;  // cloth lies flat under the thread, to either side
-
-double wrapped(double turns) {
-  return turns - std::floor(turns + 0.5);
-}
 
 // Periodic 2-D value noise, -1..1, of cells × cells lattice points.
 double value_noise(std::uint32_t key, int cells, double x, double y) {
@@ -138,7 +135,7 @@ double QuiltRelief::gathered(int family, const SeamPlace& at) const {
 double QuiltRelief::folds(double x, double y) const {
   double sum = 0;
   for (const Fold& fold : folds_) {
-    const double dx = wrapped(x - fold.x) * width_mm_, dy = wrapped(y - fold.y) * height_mm_;
+    const double dx = wrapped_turns(x - fold.x) * width_mm_, dy = wrapped_turns(y - fold.y) * height_mm_;
     const double along = (dx * fold.cosine + dy * fold.sine) / fold.half_length_mm;
     if (along * along >= 1) continue;
     const double bow = 0.12 * fold.half_length_mm * along * along;

@@ -1,11 +1,11 @@
-#include "fabric/weave/quilt.h"
+#include "fabric/overlay/quilt.h"
 
 #include <algorithm>
 #include <cmath>
 
 #include "fabric/fabric_math.h"
-#include "fabric/weave/quilt_relief.h"
-#include "fabric/weave/tile.h"
+#include "fabric/overlay/quilt_relief.h"
+#include "fabric/torus.h"
 
 namespace atelier {
 namespace {
@@ -13,17 +13,12 @@ namespace {
 constexpr double grid_mm = 0.24;
 constexpr double hole_mm = 0.3;  // half width of a needle hole
 
-double wrapped(double turns) {
-  return turns - std::floor(turns + 0.5);
-}
+constexpr double spacing_tolerance = 0.049, spacing_weight = 0.1;
+constexpr double view_mm = 38.4;
 
-// Cubic B-spline weights at t in 0..1 between the second and the third of four points.
-void spline_weights(float t, float* weights) {
-  const float s = 1 - t;
-  weights[0] = s * s * s / 6;
-  weights[1] = (4 - 6 * t * t + 3 * t * t * t) / 6;
-  weights[2] = (4 - 6 * s * s + 3 * s * s * s) / 6;
-  weights[3] = t * t * t / 6;
+// Along a side of the tile, from seam to seam; diagonal seams meet it at 45 degrees.
+double line_period_mm(const QuiltSpec& quilt) {
+  return std::max(5.0, quilt.spacing_mm) * (quilt.layout == QuiltSpec::Layout::diamond ? 1.4142135623730951 : 1.0);
 }
 
 // Height of two plies twisted together, on a circle of radius 1.
@@ -37,32 +32,55 @@ double two_plies(double u, double turn) {
   return best;
 }
 
+Result<void> check_range(const char* field, double value, double low, double high) {
+  if (value >= low && value <= high) return ok();  // NaN fails
+  return fail(
+      ErrorKind::invalid_argument,
+      {"{}: {} is out of range, {} to {}", "{}: {} вне пределов {}–{}", "{}: {}은(는) 범위({}~{})를 벗어났습니다"},
+      field, value, low, high);
+}
+
 }  // namespace
 
-Quilt::Quilt(const FabricSpec& spec, const Tile& tile) {
-  if (spec.quilt.layout == QuiltSpec::Layout::none) return;
-  side_ = std::clamp(static_cast<int>(std::lround(tile.width_mm / grid_mm)), 64, 600);
+int quilt_lines(const FabricSpec& spec, double tile_mm) {
+  if (!Quilt::wanted(spec)) return 0;
+  return std::max(1, static_cast<int>(std::lround(tile_mm / line_period_mm(spec.quilt))));
+}
+
+OverlayNeeds Quilt::needs(const FabricSpec& spec) {
+  const double period_mm = line_period_mm(spec.quilt);
+  return {{{period_mm, 1, spacing_tolerance, spacing_weight}},
+          std::max(period_mm > 65 ? 1.0 : 2.0, std::ceil(60 / period_mm)) * period_mm};
+}
+
+Result<std::unique_ptr<Overlay>> Quilt::create(const FabricSpec& spec, const Tile& tile) {
+  TRY_VOID(check_range("spacing_mm", spec.quilt.spacing_mm, 5, 300));
+  TRY_VOID(check_range("stitch_mm", spec.quilt.stitch_mm, 0.5, 20));
+  TRY_VOID(check_range("height_mm", spec.quilt.height_mm, 0, 100));
+  return std::unique_ptr<Overlay>(new Quilt(spec, tile));
+}
+
+Quilt::Quilt(const FabricSpec& spec, const Tile& tile) : tile_(tile) {
+  const int side = relief_cells(tile, grid_mm);
   const QuiltRelief relief(spec, tile);
-  height_mm_.resize(static_cast<std::size_t>(side_) * side_);
-  double sum = 0;
-  for (int y = 0; y < side_; ++y) {
-    for (int x = 0; x < side_; ++x) {
-      const double height = relief.height_mm(static_cast<double>(x) / side_, static_cast<double>(y) / side_);
-      height_mm_[static_cast<std::size_t>(y) * side_ + x] = static_cast<float>(height);
-      sum += height;
+  std::vector<float> height_mm;
+  height_mm.reserve(static_cast<std::size_t>(side) * side);
+  for (int y = 0; y < side; ++y) {
+    for (int x = 0; x < side; ++x) {
+      const double height = relief.height_mm(static_cast<double>(x) / side, static_cast<double>(y) / side);
+      height_mm.push_back(static_cast<float>(height));
     }
   }
-  const auto mean = static_cast<float>(sum / static_cast<double>(height_mm_.size()));
-  for (float& height : height_mm_) height -= mean;
-  sew(spec, tile);
+  relief_ = ReliefGrid(side, std::move(height_mm));
+  sew(spec);
 }
 
 // Whole stitches along every seam, each a little askew.
-void Quilt::sew(const FabricSpec& spec, const Tile& tile) {
+void Quilt::sew(const FabricSpec& spec) {
   const QuiltSpec& quilt = spec.quilt;
   const bool diamond = quilt.layout == QuiltSpec::Layout::diamond;
-  const int lines = std::max(1, quilt_lines(spec, tile.height_mm)), families = diamond ? 2 : 1;
-  const double seam_mm = tile.width_mm * (diamond ? std::sqrt(2.0) : 1.0);
+  const int lines = std::max(1, quilt_lines(spec, tile_.height_mm)), families = diamond ? 2 : 1;
+  const double seam_mm = tile_.width_mm * (diamond ? std::sqrt(2.0) : 1.0);
   const int count = std::max(1, static_cast<int>(std::lround(seam_mm / std::max(0.5, quilt.stitch_mm))));
   for (int family = 0; family < families; ++family) {
     const double slope = diamond ? (family == 0 ? -1.0 : 1.0) : 0.0;
@@ -82,77 +100,43 @@ void Quilt::sew(const FabricSpec& spec, const Tile& tile) {
   }
 }
 
-Quilt::Columns Quilt::columns(const PixelAxis& axis, int width) const {
-  Columns made;
-  made.cell.resize(static_cast<std::size_t>(width));
-  made.weights.resize(static_cast<std::size_t>(width) * 4);
-  for (int x = 0; x < width; ++x) {
-    const float at = axis.position[x] * static_cast<float>(side_);
-    const int cell = std::min(static_cast<int>(at), side_ - 1);
-    made.cell[x] = cell;
-    spline_weights(at - static_cast<float>(cell), made.weights.data() + static_cast<std::size_t>(x) * 4);
-  }
-  return made;
+struct Quilt::Axes {
+  std::vector<float> columns, rows;
+};
+
+Result<void> Quilt::apply(Surface& surface, const RunContext& run) const {
+  TRY_VOID(relief_.raise(tile_, surface, run));
+  const Window& window = surface.window;
+  const Axes axes{torus_positions(window.x_mm, window.width_mm, window.width_px, tile_.width_mm, false),
+                  torus_positions(window.y_mm, window.height_mm, window.height_px, tile_.height_mm, true)};
+  return for_strips(surface, run, [&](int first, int last) { stitch(axes, first, last, surface); });
 }
 
-void Quilt::raise(const Columns& columns, float row_position, std::vector<float>& blend, SurfaceRow& row) const {
-  const float at = row_position * static_cast<float>(side_);
-  const int cell = std::min(static_cast<int>(at), side_ - 1);
-  float weights[4];
-  spline_weights(at - static_cast<float>(cell), weights);
-  const auto grid_row = [&](int y) {
-    return height_mm_.data() + static_cast<std::size_t>((y + side_) % side_) * side_;
-  };
-  const float *a = grid_row(cell - 1), *b = grid_row(cell), *c = grid_row(cell + 1), *d = grid_row(cell + 2);
-  blend.resize(static_cast<std::size_t>(side_) + 3);
-  for (int x = 0; x < side_; ++x) {
-    blend[x + 1] = a[x] * weights[0] + b[x] * weights[1] + c[x] * weights[2] + d[x] * weights[3];
-  }
-  blend[0] = blend[side_];
-  blend[side_ + 1] = blend[1];
-  blend[side_ + 2] = blend[2];
-  for (std::size_t x = 0; x < columns.cell.size(); ++x) {
-    const float* grid = blend.data() + columns.cell[x];
-    const float* w = columns.weights.data() + 4 * x;
-    row.height[x] += grid[0] * w[0] + grid[1] * w[1] + grid[2] * w[2] + grid[3] * w[3];
-  }
+void Quilt::describe(Tile& tile) const {
+  tile.view_mm = view_mm;
 }
 
-void Quilt::stitch(const Tile& tile, const PixelAxis& columns, const PixelAxis& rows, int first, int last,
-                   Surface& surface) const {
+void Quilt::stitch(const Axes& axes, int first, int last, Surface& surface) const {
   const Window& window = surface.window;
   const double pixel_mm = window.width_mm / window.width_px;
   for (const Stitch& one : stitches_) {
     const double reach_mm = one.half_length_mm + 2 * hole_mm;
-    const double start = one.x * tile.width_mm - window.x_mm;
-    const double copy = start + std::ceil((-reach_mm - start) / tile.width_mm) * tile.width_mm;
+    const double start = one.x * tile_.width_mm - window.x_mm;
+    const double copy = start + std::ceil((-reach_mm - start) / tile_.width_mm) * tile_.width_mm;
     for (int row = first; row <= last; ++row) {
-      const double dy = wrapped(rows.position[row] - one.y) * tile.height_mm;
+      const double dy = wrapped_turns(axes.rows[row] - one.y) * tile_.height_mm;
       if (std::abs(dy) > reach_mm) continue;
-      for (double middle = copy; middle < window.width_mm + reach_mm; middle += tile.width_mm) {
+      for (double middle = copy; middle < window.width_mm + reach_mm; middle += tile_.width_mm) {
         const int low = std::max(0, static_cast<int>((middle - reach_mm) / pixel_mm) - 1);
         const int high = std::min(window.width_px - 1, static_cast<int>((middle + reach_mm) / pixel_mm) + 1);
         for (int x = low; x <= high; ++x) {
-          const double dx = wrapped(columns.position[x] - one.x) * tile.width_mm;
-          const float base_mm = height_at(columns.position[x], rows.position[row]);
+          const double dx = wrapped_turns(axes.columns[x] - one.x) * tile_.width_mm;
+          const float base_mm = relief_.at(axes.columns[x], axes.rows[row]);
           draw(one, dx, dy, base_mm, static_cast<std::size_t>(row) * window.width_px + x, surface);
         }
       }
     }
   }
-}
-
-float Quilt::height_at(float x, float y) const {
-  const float at_x = x * static_cast<float>(side_), at_y = y * static_cast<float>(side_);
-  const int cell_x = std::min(static_cast<int>(at_x), side_ - 1), cell_y = std::min(static_cast<int>(at_y), side_ - 1);
-  float across[4], up[4], sum = 0;
-  spline_weights(at_x - static_cast<float>(cell_x), across);
-  spline_weights(at_y - static_cast<float>(cell_y), up);
-  for (int j = 0; j < 4; ++j) {
-    const float* row = height_mm_.data() + static_cast<std::size_t>((cell_y + j - 1 + side_) % side_) * side_;
-    for (int i = 0; i < 4; ++i) sum += up[j] * across[i] * row[(cell_x + i - 1 + side_) % side_];
-  }
-  return sum;
 }
 
 // One pixel near a stitch: thread where it covers, else the dent and darkness of the holes at its ends.
@@ -174,6 +158,8 @@ void Quilt::draw(const Stitch& one, double dx_mm, double dy_mm, float base_mm, s
     surface.tangent_y.data()[at] = static_cast<std::int8_t>(std::floor((one.sine - tilt * one.cosine) * scale + 0.5));
     if (!surface.coverage.empty()) surface.coverage.data()[at] = 255;
     if (!surface.slope_variance.empty()) surface.slope_variance.data()[at] = 0.01F;
+    if (!surface.fuzz.empty()) surface.fuzz.data()[at] = 0;
+    if (!surface.dye_share.empty()) surface.dye_share.data()[at] = 255;
     return;
   }
   const double from_end = std::abs(along) - one.half_length_mm;

@@ -1,11 +1,10 @@
-#include "fabric/weave/quilt.h"
+#include "fabric/overlay/quilt.h"
 
 #include <gtest/gtest.h>
 
 #include <cmath>
 
 #include "fabric/test_specs.h"
-#include "fabric/weave/tile.h"
 
 namespace atelier {
 namespace {
