@@ -33,6 +33,16 @@ struct Bake {
   int height() const { return surface.window.height_px; }
   int strips() const { return (height() + rows_per_strip - 1) / rows_per_strip; }
   int dye(int x, int y) const { return std::min<int>(surface.dye.row(y)[x], static_cast<int>(spec.dyes.size()) - 1); }
+  DyeMix mix(int x, int y) const {
+    if (surface.dye_share.empty()) return {dye(x, y), 0, ShadeHistogram::whole};
+    const int other = std::min<int>(surface.other_dye.row(y)[x], static_cast<int>(spec.dyes.size()) - 1);
+    return {dye(x, y), other, surface.dye_share.row(y)[x]};
+  }
+  std::uint32_t color(const ColorTable& colors, int x, int y) const {
+    const DyeMix at = mix(x, y);
+    const int step = steps.row(y)[x];
+    return at.share == ShadeHistogram::whole ? colors.colors(at.dye)[step] : colors.mixed(at, step);
+  }
   bool covered(int x, int y) const { return surface.coverage.empty() || surface.coverage.row(y)[x] > 0; }
 };
 
@@ -42,8 +52,10 @@ Result<void> check_surface(const FabricSpec& spec, const Surface& surface) {
     return plane.width() == window.width_px && plane.height() == window.height_px;
   };
   if (spec.dyes.empty() || window.width_px < 1 || window.height_px < 1 || !fits(surface.height_mm) ||
-      !fits(surface.part) || !fits(surface.dye) || !fits(surface.shade) || !fits(surface.tangent_x) ||
-      !fits(surface.tangent_y)) {
+      !fits(surface.part) || !fits(surface.dye) || !fits(surface.shade) ||
+      surface.dye_share.empty() != surface.other_dye.empty() ||
+      (!surface.dye_share.empty() && (!fits(surface.dye_share) || !fits(surface.other_dye))) ||
+      !fits(surface.tangent_x) || !fits(surface.tangent_y)) {
     return fail(ErrorKind::internal,
                 {"maps: the surface of {}×{} px is not complete", "карты: поверхность {}×{} пикселей неполна",
                  "맵: {}×{} px 표면이 완전하지 않음"},
@@ -83,7 +95,10 @@ Result<ShadeHistogram> measure_shades(Bake& bake, const RunContext& run) {
       const std::uint8_t* coverage = bake.surface.coverage.empty() ? nullptr : bake.surface.coverage.row(y);
       for (int x = 0; x < bake.width(); ++x) {
         if (coverage && coverage[x] < 255) holes = true;
-        if (!coverage || coverage[x] > 0) ++here.counts(bake.dye(x, y))[steps[x]];
+        if (coverage && coverage[x] == 0) continue;
+        const DyeMix mix = bake.mix(x, y);
+        here.counts(mix.dye)[steps[x]] += static_cast<std::uint64_t>(mix.share);
+        here.counts(mix.other)[steps[x]] += static_cast<std::uint64_t>(ShadeHistogram::whole - mix.share);
       }
     }
     const std::lock_guard lock(mutex);
@@ -102,7 +117,7 @@ std::uint32_t color_under_hole(const Bake& bake, const ColorTable& colors, int x
       const int near_x = (x + dx + reach * bake.width()) % bake.width();
       const int near_y = (y + dy + reach * bake.height()) % bake.height();
       if (!bake.covered(near_x, near_y)) continue;
-      const std::uint32_t color = colors.colors(bake.dye(near_x, near_y))[bake.steps.row(near_y)[near_x]];
+      const std::uint32_t color = bake.color(colors, near_x, near_y);
       for (int channel = 0; channel < 3; ++channel) sum[channel] += color >> 8 * channel & 255;
       ++count;
     }
@@ -117,7 +132,7 @@ void write_diff_row(Bake& bake, const ColorTable& colors, int y) {
   const std::uint32_t far_color = bake.holes ? pack_srgb(colors.mean()) : 0;
   const bool one_dye = bake.spec.dyes.size() == 1;
   for (int x = 0; x < bake.width(); ++x, out += 3) {
-    std::uint32_t color = colors.colors(one_dye ? 0 : bake.dye(x, y))[steps[x]];
+    std::uint32_t color = one_dye ? colors.colors(0)[steps[x]] : bake.color(colors, x, y);
     if (bake.holes && !bake.covered(x, y)) color = color_under_hole(bake, colors, x, y, far_color);
     out[0] = static_cast<std::uint8_t>(color);
     out[1] = static_cast<std::uint8_t>(color >> 8);

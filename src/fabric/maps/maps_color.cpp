@@ -31,20 +31,20 @@ Levels shade_levels(double light) {
 /// One channel of a dye: its own light, and how many pixels have each shade.
 struct DyeChannel {
   double light = 0;
-  const std::uint32_t* counts = nullptr;
+  const std::uint64_t* counts = nullptr;
 };
 
-double light_sum(const Levels& levels, const std::uint32_t* counts) {
+double light_sum(const Levels& levels, const std::uint64_t* counts) {
   std::array<std::uint64_t, 256> per_level{};
   for (int i = 0; i < ShadeHistogram::steps; ++i) per_level[levels[i]] += counts[i];
   double sum = 0;
   for (int level = 0; level < 256; ++level) sum += static_cast<double>(per_level[level]) * srgb_decode_table()[level];
-  return sum;
+  return sum / ShadeHistogram::whole;
 }
 
 struct ClosedChannel {
   std::vector<Levels> levels;  ///< one for each dye
-  double mean = 0;
+  double mean = 0, gain = 1;
 };
 
 /// Finds the common gain at which the mean light over the pixels of these dyes is `wish`.
@@ -59,6 +59,7 @@ ClosedChannel close_loop(double wish, std::span<const DyeChannel> dyes, double p
       sum += light_sum(now.levels.back(), dye.counts);
     }
     now.mean = sum / pixels;
+    now.gain = gain;
     const double miss = std::abs(now.mean - wish);
     const double mean = now.mean;
     if (loop == 0 || miss < best_miss) {
@@ -71,24 +72,36 @@ ClosedChannel close_loop(double wish, std::span<const DyeChannel> dyes, double p
   return best;
 }
 
+// The 8 bit level of light 0..1 in steps of 1/65535: finer than the darkest level is wide.
+const std::vector<std::uint8_t>& level_table() {
+  static const std::vector<std::uint8_t> table = [] {
+    std::vector<float> light(65536);
+    for (int i = 0; i < 65536; ++i) light[i] = static_cast<float>(i) / 65535.0F;
+    std::vector<std::uint8_t> levels(light.size());
+    encode_srgb(std::span<const float>(light), std::span<std::uint8_t>(levels));
+    return levels;
+  }();
+  return table;
+}
+
 }  // namespace
 
 void ShadeHistogram::add(const ShadeHistogram& other) {
   std::transform(counts_.begin(), counts_.end(), other.counts_.begin(), counts_.begin(), std::plus<>());
 }
 
-std::uint64_t ShadeHistogram::pixels(int dye) const {
-  return std::accumulate(counts(dye), counts(dye) + steps, std::uint64_t{0});
+double ShadeHistogram::pixels(int dye) const {
+  return static_cast<double>(std::accumulate(counts(dye), counts(dye) + steps, std::uint64_t{0})) / whole;
 }
 
 ColorTable::ColorTable(const std::vector<LinearRgb>& dyes, const ShadeHistogram& histogram)
-    : colors_(dyes.size() * ShadeHistogram::steps) {
+    : colors_(dyes.size() * ShadeHistogram::steps), lights_(dyes) {
   for (int dye = 0; dye < histogram.dyes(); ++dye) close_group(dyes, histogram, dye, dye + 1, dyes[dye]);
   finish();
 }
 
 ColorTable::ColorTable(const std::vector<LinearRgb>& dyes, const ShadeHistogram& histogram, const LinearRgb& mean_wish)
-    : colors_(dyes.size() * ShadeHistogram::steps) {
+    : colors_(dyes.size() * ShadeHistogram::steps), lights_(dyes) {
   close_group(dyes, histogram, 0, histogram.dyes(), mean_wish);
   finish();
 }
@@ -97,7 +110,7 @@ void ColorTable::close_group(const std::vector<LinearRgb>& dyes, const ShadeHist
                              const LinearRgb& wish) {
   constexpr float LinearRgb::*channels[] = {&LinearRgb::r, &LinearRgb::g, &LinearRgb::b};
   double pixels = 0;
-  for (int dye = first; dye < end; ++dye) pixels += static_cast<double>(histogram.pixels(dye));
+  for (int dye = first; dye < end; ++dye) pixels += histogram.pixels(dye);
   Group group{pixels, {}, wish};
   for (int channel = 0; channel < 3; ++channel) {
     std::vector<DyeChannel> members;
@@ -105,12 +118,26 @@ void ColorTable::close_group(const std::vector<LinearRgb>& dyes, const ShadeHist
     const ClosedChannel closed = close_loop(wish.*channels[channel], members, std::max(pixels, 1.0));
     group.mean.*channels[channel] = static_cast<float>(closed.mean);
     for (int dye = first; dye < end; ++dye) {
+      lights_[dye].*channels[channel] = static_cast<float>(dyes[dye].*channels[channel] * closed.gain);
+    }
+    for (int dye = first; dye < end; ++dye) {
       std::uint32_t* packed = colors_.data() + static_cast<std::size_t>(dye) * ShadeHistogram::steps;
       const Levels& levels = closed.levels[dye - first];
       for (int i = 0; i < ShadeHistogram::steps; ++i) packed[i] |= static_cast<std::uint32_t>(levels[i]) << 8 * channel;
     }
   }
   groups_.push_back(group);
+}
+
+std::uint32_t ColorTable::mixed(const DyeMix& mix, int step) const {
+  const LinearRgb &a = lights_[mix.dye], &b = lights_[mix.other];
+  const float shade = static_cast<float>(step) * (65535.0F / ShadeHistogram::steps_per_unit);
+  const float share = static_cast<float>(mix.share) * (1.0F / ShadeHistogram::whole);
+  const std::uint8_t* levels = level_table().data();
+  const auto level = [&](float of_a, float of_b) -> std::uint32_t {
+    return levels[static_cast<int>(std::min((of_b + (of_a - of_b) * share) * shade + 0.5F, 65535.0F))];
+  };
+  return level(a.r, b.r) | level(a.g, b.g) << 8 | level(a.b, b.b) << 16;
 }
 
 void ColorTable::finish() {

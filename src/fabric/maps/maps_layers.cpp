@@ -48,16 +48,32 @@ std::array<std::uint32_t, 256> sheen_table(const FabricSpec& spec, const LinearR
   return table;
 }
 
+/// `share` of 255 is the first's, byte by byte.
+std::uint32_t blended(std::uint32_t first, std::uint32_t second, std::uint32_t share) {
+  std::uint32_t made = 0;
+  for (int shift = 0; shift < 32; shift += 8) {
+    const std::uint32_t sum = (first >> shift & 255) * share + (second >> shift & 255) * (255 - share);
+    made |= (sum + 127) / 255 << shift;
+  }
+  return made;
+}
+
 Result<Map> sheen_layer(const LayerSource& source, const RunContext& run) {
   std::vector<std::array<std::uint32_t, 256>> tables;
   for (const LinearRgb& dye : source.spec.dyes) tables.push_back(sheen_table(source.spec, dye));
   const Surface& surface = source.surface;
   return layer(source, run, "sheen", 4, ColorMeaning::srgb, [&](int y, std::uint8_t* row) {
     const std::uint8_t* dyes = surface.dye.row(y);
+    const std::uint8_t* shares = surface.dye_share.empty() ? nullptr : surface.dye_share.row(y);
+    const std::uint8_t* others = shares ? surface.other_dye.row(y) : nullptr;
     const std::uint8_t* fuzz = surface.fuzz.empty() ? nullptr : surface.fuzz.row(y);
     for (int x = 0; x < surface.window.width_px; ++x) {
-      const std::size_t dye = std::min<std::size_t>(dyes[x], tables.size() - 1);
-      std::memcpy(row + 4 * x, &tables[dye][fuzz ? fuzz[x] : 0], 4);
+      const int hairs = fuzz ? fuzz[x] : 0;
+      std::uint32_t color = tables[std::min<std::size_t>(dyes[x], tables.size() - 1)][hairs];
+      if (shares && shares[x] < 255) {
+        color = blended(color, tables[std::min<std::size_t>(others[x], tables.size() - 1)][hairs], shares[x]);
+      }
+      std::memcpy(row + 4 * x, &color, 4);
     }
   });
 }

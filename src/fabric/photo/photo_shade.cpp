@@ -23,14 +23,25 @@ struct RowBuffers {
   std::vector<float> r, g, b, ambient, slope_x, slope_y, key_gain, fuzz, fuzz_x, fuzz_y, fuzz_shadow;
 };
 
+LinearRgb mixed(const LinearRgb& first, const LinearRgb& second, float share) {
+  const auto of = [&](float a, float b) { return b + (a - b) * share; };
+  return {of(first.r, second.r), of(first.g, second.g), of(first.b, second.b)};
+}
+
 void fill_albedo(const PhotoScene& scene, int row, RowBuffers& buffers) {
   const std::uint8_t* dye = scene.surface.dye.row(row) + scene.margin;
   const float* shade = scene.surface.shade.row(row) + scene.margin;
   const std::uint8_t* part = scene.surface.part.row(row) + scene.margin;
   constexpr auto hole = static_cast<std::uint8_t>(Part::hole);
+  const bool mixes = !scene.surface.dye_share.empty();
+  const std::uint8_t* share = mixes ? scene.surface.dye_share.row(row) + scene.margin : nullptr;
+  const std::uint8_t* other = mixes ? scene.surface.other_dye.row(row) + scene.margin : nullptr;
   const std::size_t last = scene.dyes.size() - 1;
   for (std::size_t x = 0; x < buffers.r.size(); ++x) {
-    const LinearRgb& color = scene.dyes[std::min<std::size_t>(dye[x], last)];
+    LinearRgb color = scene.dyes[std::min<std::size_t>(dye[x], last)];
+    if (mixes && share[x] < 255) {
+      color = mixed(color, scene.dyes[std::min<std::size_t>(other[x], last)], static_cast<float>(share[x]) / 255);
+    }
     // Close up, fibres differ more than in maps; what is seen through holes is an even card.
     const float fibre = part[x] == hole ? scene.backing : shade[x] * (0.4f + 0.6f * shade[x]);
     const float held = std::min(fibre, 0.93f / std::max({color.r, color.g, color.b, 0.01f}));  // keeps the hue

@@ -97,11 +97,23 @@ HWY_INLINE Hit pick_hit(const YarnSystem& weft, const TrackTable& pick, int x, f
 struct Winner {
   MF warp, ground;
   VF z, u, c, dye, shade, phase, along, lean, inverse_width;
+  VF gap;  ///< of several dyes: height over the uppermost yarn of another dye
 };
 
 HWY_INLINE VF choose(const RowInput& in, int lane, MF warp, VI end, MF near_pick, int x) {
   const VF pick = hn::IfThenElse(near_pick, load(*in.near_pick, lane, x), load(*in.far_pick, lane, x));
   return hn::IfThenElse(warp, gather(*in.ends, lane, end), pick);
+}
+
+/// Height of the uppermost yarn over the uppermost of another dye, at most the cloth's relief.
+HWY_INLINE VF dye_gap(const RasterScene& scene, const Winner& won, const Hit (&hits)[4], const VF (&dyes)[4]) {
+  VF best = set(nowhere_mm), other = best;
+  for (int k = 0; k < 4; ++k) {
+    best = hn::Max(best, hits[k].z);
+    other = hn::Max(other, hn::IfThenElse(hn::Eq(dyes[k], won.dye), set(nowhere_mm), hits[k].z));
+  }
+  const VF gap = clamp(hn::Sub(best, other), 0, scene.yarns->warp.half_height_mm + scene.yarns->weft.half_height_mm);
+  return hn::IfThenElse(won.ground, set(0.5F * scene.yarns->warp.half_height_mm), gap);
 }
 
 HWY_INLINE Winner find_winner(const RasterScene& scene, const RowInput& in, int x) {
@@ -127,6 +139,11 @@ HWY_INLINE Winner find_winner(const RasterScene& scene, const RowInput& in, int 
   won.c = hn::IfThenElse(won.warp, end_c, pick_c);
   const VF pick_dye = hn::IfThenElse(first_pick, set(in.near_dye), set(in.far_dye));
   won.dye = hn::IfThenElse(won.warp, hn::GatherIndex(F(), warp.dye.data(), end), pick_dye);
+  if (scene.several_dyes) {
+    won.gap = dye_gap(scene, won, {end_near, end_far, pick_near, pick_far},
+                      {hn::GatherIndex(F(), warp.dye.data(), pair.near_index),
+                       hn::GatherIndex(F(), warp.dye.data(), pair.far_index), set(in.near_dye), set(in.far_dye)});
+  }
   won.shade = choose(in, lane_shade, won.warp, end, first_pick, x);
   won.phase = choose(in, lane_phase, won.warp, end, first_pick, x);
   won.along = choose(in, lane_along, won.warp, end, first_pick, x);
@@ -257,7 +274,11 @@ HWY_INLINE void store_part(const RasterScene& scene, const Winner& won, SurfaceR
   const VI yarn = hn::IfThenElse(hn::RebindMask(di, won.warp), hn::Set(di, static_cast<int>(Part::warp)),
                                  hn::Set(di, static_cast<int>(Part::weft)));
   hn::StoreU(hn::DemoteTo(d8, hn::IfThenElse(ground, under, yarn)), d8, out.part.data() + x);
-  hn::StoreU(hn::DemoteTo(d8, hn::ConvertTo(di, won.dye)), d8, out.dye.data() + x);
+}
+
+HWY_INLINE void store_dye(const Winner& won, SurfaceRow& out, int x) {
+  const hn::Rebind<std::uint8_t, F> d8;
+  hn::StoreU(hn::DemoteTo(d8, hn::ConvertTo(I(), won.dye)), d8, out.dye.data() + x);
 }
 
 HWY_INLINE void store_coverage(const Winner& won, SurfaceRow& out, int x) {
@@ -273,6 +294,15 @@ HWY_INLINE void lay_nap(const Nap& nap, const NapFibre& fibre, VF& z, VF& shade)
   z = lerp(z, level, set(nap.cover));
   const VF tone = hn::Add(set(0.93F), hn::Mul(fibre.tone, set(nap.contrast)));
   shade = hn::Mul(lerp(shade, set(1), set(nap.cover)), lerp(set(1), tone, set(nap.cover)));
+}
+
+void dye_lanes(const RasterScene& scene, const RowInput& in, SurfaceRow& out) {
+  const F d;
+  for (int x = 0; x < in.width; x += static_cast<int>(hn::Lanes(d))) {
+    const Winner won = find_winner(scene, in, x);
+    hn::StoreU(won.gap, d, out.gap.data() + x);
+    store_dye(won, out, x);
+  }
 }
 
 void compose_lanes(const RasterScene& scene, const RowInput& in, SurfaceRow& out) {
@@ -302,7 +332,9 @@ void compose_lanes(const RasterScene& scene, const RowInput& in, SurfaceRow& out
     hn::StoreU(shade, d, out.shade.data() + x);
     store_tangent(scene, won, fibre, nap_over, out, x);
     store_part(scene, won, out, x);
+    store_dye(won, out, x);
     store_coverage(won, out, x);
+    if (scene.several_dyes) hn::StoreU(won.gap, d, out.gap.data() + x);
   }
 }
 

@@ -51,6 +51,7 @@ HWY_INLINE Cover cover(const YarnSystem& system, float extent, VF across, VF inv
 /// Two neighbours of one system in a pixel, and which of them fills more of it.
 struct Layer {
   VF share, z, shade, variance;
+  VF part;  ///< of the first in what is seen of both
   MF first;
 };
 
@@ -63,6 +64,7 @@ HWY_INLINE Layer layer_of(const FarView& far, const Cover& a, const Cover& b, VF
   const VF part = hn::Div(seen_a, hn::Max(hn::Min(both, one), set(1e-4F)));
   Layer made;
   made.first = hn::Ge(part, set(0.5F));
+  made.part = part;
   made.share = hn::Min(both, one);
   made.z = lerp(b.z, a.z, part);
   made.shade = lerp(shade_b, shade_a, part);
@@ -97,6 +99,34 @@ HWY_INLINE Seen seen_shares(const RasterScene& scene, const Layer& ends, const L
   seen.weft = lerp(weft, set(far.weft_seen), set(far.fade));
   seen.ground = hn::Max(hn::Sub(hn::Sub(one, seen.warp), seen.weft), hn::Zero(F()));
   return seen;
+}
+
+/// The two dyes that fill most of a pixel, and the share of the first in both.
+HWY_INLINE void store_far_dyes(const VF (&dyes)[4], const VF (&weights)[4], SurfaceRow& out, int x) {
+  const VF zero = hn::Zero(F());
+  VF main = dyes[0], most = set(-1), other = dyes[0], rest = zero;
+  VF sums[4];
+  for (int k = 0; k < 4; ++k) {
+    sums[k] = zero;
+    for (int n = 0; n < 4; ++n) {
+      sums[k] = hn::Add(sums[k], hn::IfThenElse(hn::Eq(dyes[n], dyes[k]), weights[n], zero));
+    }
+    const MF more = hn::Gt(sums[k], most);
+    main = hn::IfThenElse(more, dyes[k], main);
+    most = hn::IfThenElse(more, sums[k], most);
+  }
+  for (int k = 0; k < 4; ++k) {
+    const MF more = hn::AndNot(hn::Eq(dyes[k], main), hn::Gt(sums[k], rest));
+    other = hn::IfThenElse(more, dyes[k], other);
+    rest = hn::IfThenElse(more, sums[k], rest);
+  }
+  other = hn::IfThenElse(hn::Gt(rest, zero), other, main);
+  const VF share = hn::Div(most, hn::Max(hn::Add(most, rest), set(1e-6F)));
+  const I di;
+  const hn::Rebind<std::uint8_t, F> d8;
+  hn::StoreU(hn::DemoteTo(d8, hn::ConvertTo(di, main)), d8, out.dye.data() + x);
+  hn::StoreU(hn::DemoteTo(d8, hn::ConvertTo(di, other)), d8, out.other_dye.data() + x);
+  hn::StoreU(hn::DemoteTo(d8, hn::NearestInt(hn::Mul(share, set(255)))), d8, out.dye_share.data() + x);
 }
 
 HWY_INLINE Winner far_winner(const RasterScene& scene, const RowInput& in, int x, SurfaceRow& out) {
@@ -138,6 +168,14 @@ HWY_INLINE Winner far_winner(const RasterScene& scene, const RowInput& in, int x
   won.shade = hn::Add(sum_shade, hn::Mul(seen.ground, set(scene.yarns->ground_shade)));
   const VF pick_dye = hn::IfThenElse(picks.first, set(in.near_dye), set(in.far_dye));
   won.dye = hn::IfThenElse(won.warp, hn::GatherIndex(d, warp.dye.data(), index), pick_dye);
+  if (scene.several_dyes) {
+    const VF rest_ends = hn::Sub(set(1), ends.part), rest_picks = hn::Sub(set(1), picks.part);
+    store_far_dyes({hn::GatherIndex(d, warp.dye.data(), pair.near_index),
+                    hn::GatherIndex(d, warp.dye.data(), pair.far_index), set(in.near_dye), set(in.far_dye)},
+                   {hn::Mul(seen.warp, ends.part), hn::Mul(seen.warp, rest_ends), hn::Mul(seen.weft, picks.part),
+                    hn::Mul(seen.weft, rest_picks)},
+                   out, x);
+  }
   won.phase = choose(in, lane_phase, won.warp, index, picks.first, x);
   won.along = choose(in, lane_along, won.warp, index, picks.first, x);
   won.lean = choose(in, lane_lean, won.warp, index, picks.first, x);
@@ -174,6 +212,7 @@ void compose_far_lanes(const RasterScene& scene, const RowInput& in, SurfaceRow&
     hn::StoreU(shade, d, out.shade.data() + x);
     store_tangent(scene, won, fibre, nap_over, out, x);
     store_part(scene, won, out, x);
+    if (!scene.several_dyes) store_dye(won, out, x);
   }
 }
 

@@ -24,10 +24,11 @@ HWY_EXPORT(weft_state_lanes);
 HWY_EXPORT(weft_lanes);
 HWY_EXPORT(compose_lanes);
 HWY_EXPORT(compose_far_lanes);
+HWY_EXPORT(dye_lanes);
 
 PixelAxis make_axis(double start_mm, double size_mm, int count, double side_mm, int cells, bool from_top) {
   PixelAxis axis;
-  const int padded = count + lane_padding;
+  const int padded = count + PixelAxis::beyond + lane_padding;
   axis.cell.resize(padded);
   axis.fraction.resize(padded);
   axis.position.resize(padded);
@@ -36,7 +37,7 @@ PixelAxis make_axis(double start_mm, double size_mm, int count, double side_mm, 
   constexpr std::uint64_t mask = (1u << position_bits) - 1;
   constexpr float unit = 1.0F / (1 << position_bits);
   for (int i = 0; i < padded; ++i) {
-    const int pixel = std::min(i, count - 1);
+    const int pixel = i <= count ? i : -1;
     const std::uint64_t q = torus_position(start_mm, size_mm, from_top ? count - 1 - pixel : pixel, count, side_mm);
     axis.cell[i] = static_cast<std::int32_t>((q * cells) >> position_bits);
     axis.fraction[i] = static_cast<float>((q * cells) & mask) * unit;
@@ -121,6 +122,9 @@ void SurfaceRow::resize(int width) {
   part.resize(padded);
   dye.resize(padded);
   coverage.resize(padded);
+  gap.resize(padded);
+  other_dye.resize(padded);
+  dye_share.resize(padded);
   tangent_x.resize(padded);
   tangent_y.resize(padded);
   slope_variance.resize(padded);
@@ -145,6 +149,10 @@ void compose_row(const RasterScene& scene, const RowInput& input, SurfaceRow& ou
   } else {
     HWY_DYNAMIC_DISPATCH(compose_lanes)(scene, input, out);
   }
+}
+
+void compose_dyes(const RasterScene& scene, const RowInput& input, SurfaceRow& out) {
+  HWY_DYNAMIC_DISPATCH(dye_lanes)(scene, input, out);
 }
 
 }  // namespace atelier

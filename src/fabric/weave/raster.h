@@ -9,8 +9,10 @@
 
 namespace atelier {
 
-/// Where the pixels of one axis lie: crossing, place within it, place along yarns. One entry per pixel and padding.
+/// Where the pixels of one axis lie: crossing, place within it, place along yarns. One entry per pixel, then the
+/// neighbours beyond both ends, then padding.
 struct PixelAxis {
+  static constexpr int beyond = 2;   ///< entry `count` is the pixel after the last, count + 1 the one before the first
   std::vector<std::int32_t> cell;    ///< yarn whose pitch holds the pixel's centre
   std::vector<float> fraction;       ///< 0..1 within that pitch
   std::vector<float> position;       ///< 0..1 along the tile
@@ -107,12 +109,15 @@ struct RasterScene {
   FinishOperator finish;
   FarView far;
   Nap nap;
+  bool several_dyes = false;
 };
 
 /// One row of a Surface while it is made. `width` entries and padding each.
 struct SurfaceRow {
   std::vector<float> height, shade;
   std::vector<std::uint8_t> part, dye, coverage;
+  std::vector<float> gap;  ///< of several dyes, near: height over what is seen of another dye, mm
+  std::vector<std::uint8_t> other_dye, dye_share;  ///< of several dyes, far
   std::vector<std::int8_t> tangent_x, tangent_y;
   std::vector<float> slope_variance;
   void resize(int width);
@@ -139,5 +144,7 @@ struct RowInput {
   std::uint32_t row_key = 0;  ///< of the row's place on the torus
 };
 void compose_row(const RasterScene& scene, const RowInput& input, SurfaceRow& out);
+/// Only dye and gap of a row that is seen near.
+void compose_dyes(const RasterScene& scene, const RowInput& input, SurfaceRow& out);
 
 }  // namespace atelier

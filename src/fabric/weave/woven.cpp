@@ -9,6 +9,7 @@
 #include <new>
 
 #include "fabric/fabric_math.h"
+#include "fabric/weave/dye_edges.h"
 #include "fabric/weave/fuzz.h"
 #include "fabric/weave/tile.h"
 
@@ -65,7 +66,7 @@ Plane<T> make_plane(int width, int height) {
   return plane;
 }
 
-Surface make_surface(const Window& window, bool open, bool fuzzy, bool far) {
+Surface make_surface(const Window& window, bool open, bool fuzzy, bool far, bool several_dyes) {
   const int w = window.width_px, h = window.height_px;
   Surface surface;
   surface.window = window;
@@ -75,6 +76,10 @@ Surface make_surface(const Window& window, bool open, bool fuzzy, bool far) {
   surface.shade = make_plane<float>(w, h);
   surface.tangent_x = make_plane<std::int8_t>(w, h);
   surface.tangent_y = make_plane<std::int8_t>(w, h);
+  if (several_dyes) {
+    surface.other_dye = make_plane<std::uint8_t>(w, h);
+    surface.dye_share = make_plane<std::uint8_t>(w, h);
+  }
   if (open) surface.coverage = make_plane<std::uint8_t>(w, h);
   if (far) surface.slope_variance = make_plane<float>(w, h);
   if (fuzzy) {
@@ -95,6 +100,8 @@ void store_row(const SurfaceRow& from, Surface& to, int row) {
   copy_row(from.shade, to.shade, row);
   copy_row(from.part, to.part, row);
   copy_row(from.dye, to.dye, row);
+  copy_row(from.other_dye, to.other_dye, row);
+  copy_row(from.dye_share, to.dye_share, row);
   copy_row(from.coverage, to.coverage, row);
   copy_row(from.tangent_x, to.tangent_x, row);
   copy_row(from.tangent_y, to.tangent_y, row);
@@ -104,12 +111,14 @@ void store_row(const SurfaceRow& from, Surface& to, int row) {
 // The tracks of the picks that a strip of rows meets, each evaluated once.
 class PickTracks {
  public:
-  PickTracks(const RasterScene& scene, const PixelAxis& columns, const PixelAxis& rows, int width, int first, int last)
+  /// `met` are entries of the rows' axis from the top down.
+  PickTracks(const RasterScene& scene, const PixelAxis& columns, const PixelAxis& rows, int width,
+             const std::vector<int>& met)
       : count_(scene.yarns->weft.count) {
     // Rows go down, so the first row is at the highest pick; a strip may pass the tile's lower edge.
-    high_ = rows.cell[first] + 2;
-    const int steps = ((rows.cell[first] - rows.cell[last]) % count_ + count_) % count_;
-    const int span = rows_pass_whole_tile(rows, first, last) ? count_ + steps : steps;
+    high_ = rows.cell[met.front()] + 2;
+    const int steps = ((rows.cell[met.front()] - rows.cell[met.back()]) % count_ + count_) % count_;
+    const int span = rows_pass_whole_tile(rows, met) ? count_ + steps : steps;
     tracks_.resize(static_cast<std::size_t>(span) + 5);
     for (std::size_t n = 0; n < tracks_.size(); ++n) {
       tracks_[n].resize(width);
@@ -127,10 +136,10 @@ class PickTracks {
   }
 
  private:
-  static bool rows_pass_whole_tile(const PixelAxis& rows, int first, int last) {
+  static bool rows_pass_whole_tile(const PixelAxis& rows, const std::vector<int>& met) {
     float passed = 0;
-    for (int row = first + 1; row <= last; ++row) {
-      float step = rows.position[row - 1] - rows.position[row];
+    for (std::size_t i = 1; i < met.size(); ++i) {
+      float step = rows.position[met[i - 1]] - rows.position[met[i]];
       if (step < 0) step += 1;
       passed += step;
     }
@@ -201,7 +210,7 @@ Woven::Job Woven::make_job(const Window& window) const {
   return {make_axis(window.x_mm, window.width_mm, window.width_px, tile_.width_mm, tile_.ends, false),
           make_axis(window.y_mm, window.height_mm, window.height_px, tile_.height_mm, tile_.picks, true),
           {&yarns_, fibres_.texels(), warp, weft, finish_, far_view(yarns_, pixel_mm, pixel_y_mm),
-           make_nap(spec_, tile_, yarns_, warp)},
+           make_nap(spec_, tile_, yarns_, warp), spec_.dyes.size() > 1},
           Fuzz(spec_, yarns_, tile_, window)};
 }
 
@@ -221,7 +230,8 @@ void Woven::measure_face(FarView& far) const {
                       false};
   Job job = make_job(window);
   job.scene.far = {};
-  Surface surface = make_surface(window, false, false, false);
+  job.scene.several_dyes = false;
+  Surface surface = make_surface(window, false, false, false, false);
   raster_cloth(job, 0, window.height_px - 1, surface);
   std::int64_t warp = 0, weft = 0;
   double height = 0;
@@ -247,7 +257,8 @@ Result<Surface> Woven::raster(const Window& window, const RunContext& run) const
   try {
     Job job = make_job(window);
     if (job.scene.far.fade > 0) measure_face(job.scene.far);
-    Surface surface = make_surface(window, yarns_.open, !job.fuzz.empty(), job.scene.far.active);
+    Surface surface =
+        make_surface(window, yarns_.open, !job.fuzz.empty(), job.scene.far.active, job.scene.several_dyes);
     const int strips = (window.height_px + strip_rows - 1) / strip_rows;
     TRY_VOID(parallel_for(run, strips, [&](int strip) {
       try {
@@ -268,31 +279,66 @@ void Woven::raster_strip(const Job& job, int strip, Surface& surface) const {
   job.fuzz.draw(first, last, surface);
 }
 
-void Woven::raster_cloth(const Job& job, int first, int last, Surface& surface) const {
-  const int width = surface.window.width_px;
-  const PickTracks picks(job.scene, job.columns, job.rows, width, first, last);
-  TrackTable ends;
-  ends.resize(yarns_.warp.padded());
-  SurfaceRow made;
-  made.resize(width);
-  for (int row = first; row <= last; ++row) {
-    evaluate_warp(job.scene, job.rows, row, ends);
-    const int pick = job.rows.cell[row];
+// One row of pixels after another: the ends at it, and the two picks that may be seen.
+class Woven::RowSource {
+ public:
+  RowSource(const Woven& woven, const Job& job, int width, const std::vector<int>& met)
+      : woven_(woven), job_(job), width_(width), picks_(job.scene, job.columns, job.rows, width, met) {
+    ends_.resize(woven.yarns_.warp.padded());
+  }
+
+  /// `row` is an entry of the rows' axis; the input is good until the next call.
+  RowInput at(int row) {
+    const WovenYarns& yarns = woven_.yarns_;
+    evaluate_warp(job_.scene, job_.rows, row, ends_);
+    const int pick = job_.rows.cell[row];
     RowInput input;
-    input.columns = &job.columns;
-    input.width = width;
-    input.ends = &ends;
-    input.near_y = job.rows.fraction[row] - 0.5F;
+    input.columns = &job_.columns;
+    input.width = width_;
+    input.ends = &ends_;
+    input.near_y = job_.rows.fraction[row] - 0.5F;
     const int side = input.near_y < 0 ? -1 : 1;
     input.far_y = input.near_y - static_cast<float>(side);
-    input.near_pick = &picks.at(pick);
-    input.far_pick = &picks.at(pick + side);
-    input.near_dye = yarns_.weft.dye[pick + 1];
-    input.far_dye = yarns_.weft.dye[(pick + side + tile_.picks) % tile_.picks + 1];
-    input.row_position = job.rows.position[row];
-    input.row_key = hash32(static_cast<std::uint32_t>(job.rows.position[row] * (1 << position_bits)));
-    compose_row(job.scene, input, made);
-    store_row(made, surface, row);
+    input.near_pick = &picks_.at(pick);
+    input.far_pick = &picks_.at(pick + side);
+    input.near_dye = yarns.weft.dye[pick + 1];
+    input.far_dye = yarns.weft.dye[(pick + side + yarns.weft.count) % yarns.weft.count + 1];
+    input.row_position = job_.rows.position[row];
+    input.row_key = hash32(static_cast<std::uint32_t>(job_.rows.position[row] * (1 << position_bits)));
+    return input;
+  }
+
+ private:
+  const Woven& woven_;
+  const Job& job_;
+  int width_;
+  PickTracks picks_;
+  TrackTable ends_;
+};
+
+void Woven::raster_cloth(const Job& job, int first, int last, Surface& surface) const {
+  const int width = surface.window.width_px, height = surface.window.height_px;
+  const bool edges = job.scene.several_dyes && !job.scene.far.active;
+  const int beyond = edges ? PixelAxis::beyond : 0;
+  // With edges of dyes come the rows above and below the strip.
+  std::vector<int> met;
+  for (int row = edges ? first - 1 : first; row <= (edges ? last + 1 : last); ++row) {
+    met.push_back(row < 0 ? height + 1 : row);
+  }
+  RowSource source(*this, job, width + beyond, met);
+  DyeEdges dyes(width);
+  SurfaceRow made;
+  made.resize(width + beyond);
+  for (std::size_t i = 0; i < met.size(); ++i) {
+    const bool outside = edges && (i == 0 || i + 1 == met.size());
+    const RowInput input = source.at(met[i]);
+    if (outside) {
+      compose_dyes(job.scene, input, made);
+    } else {
+      compose_row(job.scene, input, made);
+      store_row(made, surface, met[i]);
+    }
+    if (edges) dyes.next(made, first - 2 + static_cast<int>(i), first, surface);
   }
 }
 

@@ -20,6 +20,7 @@ class Woven final : public Structure {
 
  private:
   struct Job;
+  class RowSource;
   Job make_job(const Window& window) const;
   void measure_face(FarView& far) const;
   void raster_strip(const Job& job, int strip, Surface& surface) const;
