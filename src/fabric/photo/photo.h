@@ -16,12 +16,18 @@ struct PhotoFrame {
   double raster_px_mm() const { return width_mm / (static_cast<double>(width_px) * scale); }
 };
 
-/// Fine cloth: 8..11 mm with about 50..90 threads; coarse cloth up to 38 mm with 36 or more; a quilt as much as shows a
-/// seam between pillows. Never coarser than 12 µm a raster pixel. size_px: the wider side, 0 for 1600; held
-/// to 64..4096.
+/// As much as the tile says (view_mm, 8..120). Up to 38 mm never coarser than 12 µm a raster pixel; what is wider in
+/// two raster pixels for each of 1600. size_px: the wider side, 0 for 1600; held to 64..4096.
 PhotoFrame choose_frame(const FabricSpec& spec, const Tile& tile, int size_px);
 /// A frame of the given width, 4 : 3, with as many raster pixels as 12 µm need.
 PhotoFrame frame_of(const FabricSpec& spec, const Tile& tile, double width_mm, int width_px);
+
+/// Fur, fleece, quilts, cables: relief that is large against threads. It is lit and focused otherwise than flat cloth.
+bool deep_relief(const Tile& tile);
+/// How far shadows of the key fall.
+double shadow_reach_mm(const Tile& tile, const LightRig& light);
+/// How the cloth lies; flat where its relief is deep.
+Undulation undulation(const FabricSpec& spec, const Tile& tile);
 
 /// The cloth of a frame under a light, ready to be shaded. Cancelled or exhausted can fail.
 Result<PhotoScene> prepare_scene(const FabricSpec& spec, const Structure& structure, const PhotoFrame& frame,

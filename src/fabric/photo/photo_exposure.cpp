@@ -41,38 +41,70 @@ Result<void> shade_trial(const PhotoScene& scene, std::vector<LightRow>& rows, c
 /// The mean light of one dye's pixels, all of it and the white part.
 struct DyeMean {
   Channels light{};
+  Channels wanted{};  ///< of the dyes that are mixed in these pixels
   double white = 0, count = 0;
 };
 
-std::vector<DyeMean> dye_means(const std::vector<LightRow>& rows, std::size_t dyes) {
-  std::vector<DyeMean> means(dyes);
+/// The dyes of a pixel.
+struct PixelDyes {
+  std::size_t first, second;
+  double share;  ///< of the first
+
+  PixelDyes(const LightRow& row, std::size_t x, std::size_t dyes)
+      : first(std::min<std::size_t>(row.dye[x], dyes - 1)), second(first), share(1) {
+    if (row.dye_share == nullptr || row.dye_share[x] == 255) return;
+    second = std::min<std::size_t>(row.other_dye[x], dyes - 1);
+    share = row.dye_share[x] / 255.0;
+  }
+  double of(std::size_t dye) const { return (first == dye ? share : 0) + (second == dye ? 1 - share : 0); }
+  double wanted(const std::vector<Channels>& targets, int channel) const {
+    return share * targets[first][channel] + (1 - share) * targets[second][channel];
+  }
+};
+
+/// What is seen of the card under a net says nothing of the net's colour.
+bool is_card(const PhotoScene& scene, const LightRow& row, std::size_t x) {
+  return scene.card > 0 && row.part[x] == static_cast<std::uint8_t>(Part::hole);
+}
+
+std::vector<DyeMean> dye_means(const PhotoScene& scene, const std::vector<LightRow>& rows,
+                               const std::vector<Channels>& targets) {
+  std::vector<DyeMean> means(targets.size());
+  const auto add = [&](std::size_t dye, double share, const PixelDyes& dyes, const LightRow& row, std::size_t x) {
+    DyeMean& m = means[dye];
+    m.light[0] += share * row.r[x], m.light[1] += share * row.g[x], m.light[2] += share * row.b[x];
+    for (int c = 0; c < 3; ++c) m.wanted[c] += share * dyes.wanted(targets, c);
+    m.white += share * row.white[x];
+    m.count += share;
+  };
   for (const LightRow& row : rows) {
     for (std::size_t x = 0; x < row.r.size(); ++x) {
-      DyeMean& m = means[std::min<std::size_t>(row.dye[x], dyes - 1)];
-      m.light[0] += row.r[x], m.light[1] += row.g[x], m.light[2] += row.b[x];
-      m.white += row.white[x];
-      m.count += 1;
+      if (is_card(scene, row, x)) continue;
+      const PixelDyes dyes(row, x, targets.size());
+      add(dyes.first, dyes.share, dyes, row, x);
+      if (dyes.share < 1) add(dyes.second, 1 - dyes.share, dyes, row, x);
     }
   }
   for (DyeMean& m : means) {
     if (m.count == 0) continue;
     for (double& c : m.light) c /= m.count;
+    for (double& c : m.wanted) c /= m.count;
     m.white /= m.count;
   }
   return means;
 }
 
 /// The exposure that gives the whole picture the luminance of its targets.
-double common_exposure(const std::vector<DyeMean>& means, const std::vector<Channels>& targets) {
+double common_exposure(const std::vector<DyeMean>& means) {
   double want = 0, have = 0;
   for (std::size_t i = 0; i < means.size(); ++i) {
-    want += means[i].count * luminance_of(targets[i]);
+    want += means[i].count * luminance_of(means[i].wanted);
     have += means[i].count * luminance_of(means[i].light);
   }
   return want / std::max(have, 1e-9);
 }
 
-Channels surface_tint(const LinearRgb& dye) {
+Channels surface_tint(const LinearRgb& dye, double white_tint) {
   const Channels c = channels(dye);
   const double y = std::max(luminance_of(c), 1e-4);
   const auto tint = [&](double channel) { return 1 - white_tint + white_tint * channel / y; };
@@ -101,7 +133,7 @@ double white_fit(const std::vector<DyeMean>& means, const std::vector<DyeTarget>
   for (std::size_t i = 0; i < means.size(); ++i) {
     const double white = means[i].white * exposure;
     if (means[i].count == 0) continue;
-    const double most = white_room(dyes[i], white, surface_tint(scene.dyes[i]), targets[i]);
+    const double most = white_room(dyes[i], white, surface_tint(scene.dyes[i], scene.white_tint), targets[i]);
     fit = std::min(fit, most / std::max(white, 1e-9));
   }
   return std::min(1.0, std::max(fit, specular_gain_min / scene.specular_gain));
@@ -110,48 +142,66 @@ double white_fit(const std::vector<DyeMean>& means, const std::vector<DyeTarget>
 /// Moves dyes and surface reflection so that matt light makes up what the surface leaves of each target.
 void correct(PhotoScene& scene, const std::vector<DyeMean>& means, const std::vector<DyeTarget>& dyes,
              std::vector<Channels>& targets) {
-  const double exposure = common_exposure(means, targets);
+  const double exposure = common_exposure(means);
+  const std::vector<Channels> before = targets;
   const double fit = white_fit(means, dyes, scene, exposure, targets);
   scene.specular_gain *= static_cast<float>(fit);
   for (std::size_t i = 0; i < means.size(); ++i) {
     if (means[i].count == 0) continue;
-    const Channels tint = surface_tint(scene.dyes[i]);
+    const Channels tint = surface_tint(scene.dyes[i], scene.white_tint);
     float* dye[3] = {&scene.dyes[i].r, &scene.dyes[i].g, &scene.dyes[i].b};
     for (int c = 0; c < 3; ++c) {
       const double white = means[i].white * tint[c], matt = std::max(means[i].light[c] - white, 1e-5);
-      const double gain = std::clamp((targets[i][c] / exposure - white * fit) / matt, 0.1, 1.8);
+      const double wanted = means[i].wanted[c] + targets[i][c] - before[i][c];
+      const double gain = std::clamp((wanted / exposure - white * fit) / matt, 0.1, 1.8);
       const float most = static_cast<float>(std::min(dye_gain_max * targets[i][c], 0.93));
       *dye[c] = std::clamp(static_cast<float>(*dye[c] * gain), std::min(0.0005f, most), most);
     }
   }
 }
 
-/// The light of one channel where the requested dye (the first) lies. `scale` raster pixels make one of the picture,
-/// which matters where the film bends.
-std::vector<float> requested_light(const std::vector<LightRow>& rows, std::vector<float> LightRow::*channel,
-                                   int scale) {
+/// The light of one channel where the requested dye (the first) lies, and what it should be in the mean.
+struct RequestedLight {
   std::vector<float> light;
+  double wanted = 0;
+};
+
+/// `scale` raster pixels make one of the picture, which matters where the film bends. `any_dye`: all of the cloth.
+RequestedLight requested_light(const PhotoScene& scene, const std::vector<LightRow>& rows,
+                               const std::vector<Channels>& targets, int channel, int scale, bool any_dye) {
+  constexpr std::vector<float> LightRow::*channels[] = {&LightRow::r, &LightRow::g, &LightRow::b};
+  RequestedLight requested;
   for (const LightRow& row : rows) {
-    const std::vector<float>& fine = row.*channel;
+    const std::vector<float>& fine = row.*channels[channel];
     for (std::size_t x = 0; x + scale <= fine.size(); x += scale) {
-      if (row.dye[x] != 0) continue;
+      const PixelDyes dyes(row, x, targets.size());
+      if (is_card(scene, row, x) || (!any_dye && dyes.of(0) < 0.5)) continue;
       float sum = 0;
       for (int i = 0; i < scale; ++i) sum += fine[x + i];
-      light.push_back(sum / static_cast<float>(scale));
+      requested.light.push_back(sum / static_cast<float>(scale));
+      requested.wanted += dyes.wanted(targets, channel);
     }
   }
-  return light;
+  requested.wanted /= static_cast<double>(std::max<std::size_t>(requested.light.size(), 1));
+  return requested;
 }
 
-/// The gain with which the film shows `target` in the mean of the light.
-double film_gain(const std::vector<float>& light, double target) {
+/// The gain with which the film shows what is wanted in the mean of the light.
+double film_gain(const RequestedLight& requested) {
   double gain = 1;
-  for (int i = 0; i < 12 && !light.empty(); ++i) {
+  const double count = static_cast<double>(requested.light.size());
+  for (int i = 0; i < 12 && count > 0; ++i) {
     double sum = 0;
-    for (const float l : light) sum += film_curve(l * static_cast<float>(gain));
-    gain *= std::clamp(target * static_cast<double>(light.size()) / std::max(sum, 1e-6), 0.4, 2.5);
+    for (const float l : requested.light) sum += film_curve(l * static_cast<float>(gain));
+    gain *= std::clamp(requested.wanted * count / std::max(sum, 1e-6), 0.4, 2.5);
   }
   return std::min(gain, 6.0);
+}
+
+bool first_dye_is_rare(const std::vector<DyeMean>& means) {
+  double all = 0;
+  for (const DyeMean& m : means) all += m.count;
+  return means[0].count < 0.1 * all;
 }
 
 double sharp_height(const std::vector<LightRow>& rows, double share) {
@@ -177,25 +227,26 @@ Result<Exposure> expose(PhotoScene& scene, const std::vector<DyeTarget>& dyes, i
   for (const DyeTarget& dye : dyes) targets.push_back(channels(dye.color));
   for (int pass = 0; pass < passes; ++pass) {
     TRY_VOID(shade_trial(scene, rows, run));
-    if (pass + 1 < passes) correct(scene, dye_means(rows, dyes.size()), dyes, targets);
+    if (pass + 1 < passes) correct(scene, dye_means(scene, rows, targets), dyes, targets);
   }
   Exposure exposure;
   exposure.focus_mm = sharp_height(rows, focus);
   const double aspect = static_cast<double>(height) / width;
   const double vignette_mean = 1 - exposure.camera.vignette * (1 + aspect * aspect) / 3;
-  const auto gain = [&](std::vector<float> LightRow::*channel, double target) {
-    return film_gain(requested_light(rows, channel, scale), target);
+  const bool any_dye = first_dye_is_rare(dye_means(scene, rows, targets));
+  const auto gain = [&](int channel) {
+    return film_gain(requested_light(scene, rows, targets, channel, scale, any_dye));
   };
-  const double common = gain(&LightRow::g, targets[0][1]);
+  const double common = gain(1);
   // A channel that is bright by itself bends in the film before the others.
   const double crest = std::clamp((std::ranges::max(targets[0]) - 0.6) / 0.2, 0.0, 1.0);
   const double tint = tint_max + tint_max_bright * luminance_of(targets[0]) + tint_max_crest * crest;
   const auto balanced = [&](double own) {
     return static_cast<float>(std::clamp(own, common * (1 - tint), common * (1 + tint)) / vignette_mean);
   };
-  exposure.camera.gain_r = balanced(gain(&LightRow::r, targets[0][0]));
+  exposure.camera.gain_r = balanced(gain(0));
   exposure.camera.gain_g = balanced(common);
-  exposure.camera.gain_b = balanced(gain(&LightRow::b, targets[0][2]));
+  exposure.camera.gain_b = balanced(gain(2));
   return exposure;
 }
 

@@ -9,6 +9,7 @@ namespace atelier {
 namespace {
 
 constexpr int rings = 24, spokes = 48;
+constexpr double glaze_roughness_max = 0.3;
 
 /// Mean of value(x, y, z) over directions of the upper half sphere, times 2: the integral over solid angle by pi.
 template <class Value>
@@ -70,11 +71,15 @@ float sheen_lobe_albedo(const FibreShading& s, double view_cosine) {
   }));
 }
 
-FibreShading fibre_shading(const FabricSpec& spec, bool specular) {
+FibreShading matt_shading(const FabricSpec& spec) {
   FibreShading s;
   s.f0 = static_cast<float>(spec.optics.f0);
   s.wrap = static_cast<float>(0.5 * spec.optics.wrap);  // threads are modelled, so only fibres wrap
-  if (!specular) return s;
+  return s;
+}
+
+FibreShading fibre_shading(const FabricSpec& spec, bool smooth) {
+  FibreShading s = matt_shading(spec);
   const double width = std::max(0.05, sine(spec.optics.lobe_width_deg));
   const double shift = sine(spec.optics.scale_tilt_deg);
   s.surface = {static_cast<float>(spec.optics.specular_weight / 2), static_cast<float>(width),
@@ -91,7 +96,7 @@ FibreShading fibre_shading(const FabricSpec& spec, bool specular) {
   s.sheen_albedo_slope = (sheen_lobe_albedo(s, 0.3) - s.sheen_albedo_front) / 0.7f;
 
   s.coat = static_cast<float>(std::clamp(std::max(spec.finish.clearcoat, 0.6 * spec.finish.calender), 0.0, 1.0));
-  const double roughness = std::clamp(spec.roughness, 0.12, 0.9);
+  const double roughness = std::clamp(spec.roughness, 0.12, smooth ? glaze_roughness_max : 0.9);
   s.coat_alpha = static_cast<float>(roughness * roughness);
   s.coat_albedo = coat_lobe_albedo(s);
   return s;

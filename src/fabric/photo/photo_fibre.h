@@ -26,8 +26,10 @@ struct FibreShading {
   float coat = 0, coat_alpha = 0.1f, coat_albedo = 0;  ///< smooth film or calendered plateau, GGX
 };
 
-/// `specular` false: only matt reflection is left (for tests of energy).
-FibreShading fibre_shading(const FabricSpec& spec, bool specular = true);
+/// `smooth`: most of the cloth is grain or film, so that a clear coat is a glaze over what shines by itself.
+FibreShading fibre_shading(const FabricSpec& spec, bool smooth = false);
+/// The same without lobes: only matt reflection is left (for tests of energy).
+FibreShading matt_shading(const FabricSpec& spec);
 
 /// Share of even light from above that a flat surface returns by each lobe, by quadrature.
 float surface_lobe_albedo(const FibreShading& shading);

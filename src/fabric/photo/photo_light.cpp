@@ -40,12 +40,15 @@ std::vector<LightSample> softbox(const Vector& centre, double half_size, double 
 
 }  // namespace
 
-LightSample LightRig::key_sum() const {
-  LightSample sum{0, 0, 0, 0};
-  for (const LightSample& s : key) {
-    sum.x += s.x * s.power, sum.y += s.y * s.power, sum.z += s.z * s.power, sum.power += s.power;
-  }
+LightFlux LightRig::key_flux() const {
+  LightFlux sum;
+  for (const LightSample& s : key) sum.add(s);
   return sum;
+}
+
+LightSample LightRig::key_mean() const {
+  const LightFlux sum = key_flux();
+  return sample({sum.x, sum.y, sum.z}, sum.power);
 }
 
 LightRig studio_light(const StudioLight& studio) {
@@ -60,6 +63,7 @@ LightRig studio_light(const StudioLight& studio) {
   rig.tilt_x = static_cast<float>(portable_cos_deg(azimuth_deg));
   rig.tilt_y = static_cast<float>(portable_sin_deg(azimuth_deg));
   rig.key_tan = static_cast<float>(key.z / portable_cos_deg(studio.elevation_deg));
+  rig.spacing = static_cast<float>(studio.half_size / studio.samples);
   return rig;
 }
 

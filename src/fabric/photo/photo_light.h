@@ -10,6 +10,12 @@ struct LightSample {
   float power = 1;  ///< irradiance on a card that faces it; pi is left out, so a white card shows power · cosine
 };
 
+/// Light from many directions, summed: vectors times power, and power.
+struct LightFlux {
+  float x = 0, y = 0, z = 0, power = 0;
+  void add(const LightSample& s) { x += s.x * s.power, y += s.y * s.power, z += s.z * s.power, power += s.power; }
+};
+
 /// The lights of the photograph. A white card that lies flat shows about 1.
 struct LightRig {
   std::vector<LightSample> key;   ///< casts shadows
@@ -18,9 +24,12 @@ struct LightRig {
   float falloff = 0;              ///< share by which the key is brighter at the edge of the picture nearest to it
   float tilt_x = 0, tilt_y = 0;   ///< horizontal part of the key's mean direction, unit length
   float key_tan = 1;              ///< tangent of the key's elevation
+  float spacing = 0;              ///< of the key's samples, as the angle between mirrors that show them (radians)
 
-  /// Sum of the key's vectors times power: a matt surface needs no more.
-  LightSample key_sum() const;
+  /// Of the whole key: a matt surface needs no more.
+  LightFlux key_flux() const;
+  /// The key as one sample from its mean direction.
+  LightSample key_mean() const;
 };
 
 /// How the lights stand.
@@ -29,7 +38,7 @@ struct StudioLight {
   double elevation_deg = 30;
   double half_size = 0.375;            ///< half of the softbox's side by its distance: 0.6 × 0.6 m at 0.8 m
   int samples = 4;                     ///< along each of its sides
-  double fill = 0.06, ambient = 0.10;  ///< shares of the light on a flat card; the rim has 0.04, the key the rest
+  double fill = 0.13, ambient = 0.22;  ///< shares of the light on a flat card; the rim has 0.04, the key the rest
 };
 
 /// A softbox that rakes, weak fill from the other side, a rim at 15°, ambient (Cloth reference 10.1).

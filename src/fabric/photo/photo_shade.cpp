@@ -19,28 +19,40 @@ struct RowBuffers {
         fuzz(width),
         fuzz_x(width),
         fuzz_y(width),
-        fuzz_shadow(width) {}
+        fuzz_shadow(width),
+        smooth(width),
+        gloss_a2(width),
+        metal(width),
+        card(width) {}
   std::vector<float> r, g, b, ambient, slope_x, slope_y, key_gain, fuzz, fuzz_x, fuzz_y, fuzz_shadow;
+  std::vector<float> smooth, gloss_a2, metal, card;
 };
 
-LinearRgb mixed(const LinearRgb& first, const LinearRgb& second, float share) {
-  const auto of = [&](float a, float b) { return b + (a - b) * share; };
-  return {of(first.r, second.r), of(first.g, second.g), of(first.b, second.b)};
+constexpr auto hole = static_cast<std::uint8_t>(Part::hole);
+
+LinearRgb mixed(const LinearRgb& a, const LinearRgb& b, float share) {
+  return {a.r + share * (b.r - a.r), a.g + share * (b.g - a.g), a.b + share * (b.b - a.b)};
+}
+
+const std::uint8_t* row_or_null(const Plane<std::uint8_t>& plane, int row, int margin) {
+  return plane.empty() ? nullptr : plane.row(row) + margin;
 }
 
 void fill_albedo(const PhotoScene& scene, int row, RowBuffers& buffers) {
   const std::uint8_t* dye = scene.surface.dye.row(row) + scene.margin;
   const float* shade = scene.surface.shade.row(row) + scene.margin;
   const std::uint8_t* part = scene.surface.part.row(row) + scene.margin;
-  constexpr auto hole = static_cast<std::uint8_t>(Part::hole);
-  const bool mixes = !scene.surface.dye_share.empty();
-  const std::uint8_t* share = mixes ? scene.surface.dye_share.row(row) + scene.margin : nullptr;
-  const std::uint8_t* other = mixes ? scene.surface.other_dye.row(row) + scene.margin : nullptr;
+  const std::uint8_t *other = row_or_null(scene.surface.other_dye, row, scene.margin),
+                     *share = row_or_null(scene.surface.dye_share, row, scene.margin);
   const std::size_t last = scene.dyes.size() - 1;
   for (std::size_t x = 0; x < buffers.r.size(); ++x) {
+    if (part[x] == hole && scene.card > 0) {
+      buffers.r[x] = buffers.g[x] = buffers.b[x] = scene.card;
+      continue;
+    }
     LinearRgb color = scene.dyes[std::min<std::size_t>(dye[x], last)];
-    if (mixes && share[x] < 255) {
-      color = mixed(color, scene.dyes[std::min<std::size_t>(other[x], last)], static_cast<float>(share[x]) / 255);
+    if (share != nullptr && share[x] != 255) {
+      color = mixed(scene.dyes[std::min<std::size_t>(other[x], last)], color, share[x] * (1 / 255.0f));
     }
     // Close up, fibres differ more than in maps; what is seen through holes is an even card.
     const float fibre = part[x] == hole ? scene.backing : shade[x] * (0.4f + 0.6f * shade[x]);
@@ -48,6 +60,21 @@ void fill_albedo(const PhotoScene& scene, int row, RowBuffers& buffers) {
     buffers.r[x] = color.r * held;
     buffers.g[x] = color.g * held;
     buffers.b[x] = color.b * held;
+  }
+}
+
+// Which pixels have no fibres, and how those shine.
+void fill_gloss(const PhotoScene& scene, int row, RowBuffers& buffers) {
+  const std::uint8_t* part = scene.surface.part.row(row) + scene.margin;
+  const std::uint8_t* dye = scene.surface.dye.row(row) + scene.margin;
+  const std::size_t last = scene.gloss.size() - 1;
+  for (std::size_t x = 0; x < buffers.smooth.size(); ++x) {
+    const bool card = part[x] == hole && scene.card > 0;
+    const DyeGloss& gloss = scene.gloss[std::min<std::size_t>(dye[x], last)];
+    buffers.smooth[x] = card || is_smooth(part[x], gloss) ? 1 : 0;
+    buffers.gloss_a2[x] = card ? 0.5f : gloss.alpha2;
+    buffers.metal[x] = gloss.metal && !card ? 1 : 0;
+    buffers.card[x] = card ? 1 : 0;
   }
 }
 
@@ -129,6 +156,9 @@ void shade_row(const PhotoScene& scene, int y, LightRow& out) {
   const Surface& surface = scene.surface;
   RowBuffers buffers(width);
   out.dye = surface.dye.row(row) + margin;
+  out.other_dye = row_or_null(surface.other_dye, row, margin);
+  out.dye_share = row_or_null(surface.dye_share, row, margin);
+  out.part = surface.part.row(row) + margin;
   fill_albedo(scene, row, buffers);
   fill_ambient(scene, row, buffers.ambient);
   fill_undulation(scene, y, buffers, out);
@@ -147,6 +177,15 @@ void shade_row(const PhotoScene& scene, int y, LightRow& out) {
   in.albedo_b = buffers.b.data();
   in.shade = surface.shade.row(row) + margin;
   in.ambient = buffers.ambient.data();
+  in.key_flux = scene.light.key_flux();
+  in.key_mean = scene.light.key_mean();
+  if (scene.smooth_share > 0 || scene.card > 0) {
+    fill_gloss(scene, row, buffers);
+    in.smooth = buffers.smooth.data();
+    in.gloss_a2 = buffers.gloss_a2.data();
+    if (std::ranges::any_of(scene.gloss, &DyeGloss::metal)) in.metal = buffers.metal.data();
+    if (scene.card > 0) in.card = buffers.card.data();
+  }
   in.slope_x = buffers.slope_x.data();
   in.slope_y = buffers.slope_y.data();
   in.key_gain = buffers.key_gain.data();

@@ -75,7 +75,7 @@ PhotoScene scene_of(const FabricSpec& spec, const Structure& cloth, const LightR
 TEST(Photo, MattFlatClothReturnsItsAlbedoUnderEvenLight) {
   const FabricSpec spec = test_spec({0.6f, 0.3f, 0.05f});
   PhotoScene scene = scene_of(spec, flat_cloth(), even_light(8));
-  scene.fibre = fibre_shading(spec, false);
+  scene.fibre = matt_shading(spec);
   LightRow row(picture_width(scene));
   shade_row(scene, 100, row);
   for (std::size_t x = 0; x < row.r.size(); ++x) {
