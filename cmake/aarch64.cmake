@@ -1,7 +1,8 @@
 # Cross-compiles for aarch64 on Debian, with that architecture's packages beside the machine's own:
 #
 #   dpkg --add-architecture arm64 && apt-get update
-#   apt-get install g++-aarch64-linux-gnu lib{hwy,spng,fmt,icu,ssl,spdlog}-dev:arm64 libturbojpeg0-dev:arm64 zlib1g-dev:arm64
+#   apt-get install g++-aarch64-linux-gnu lib{hwy,spng,fmt,icu,ssl,spdlog,webp,gif,lcms2,tiff,openexr}-dev:arm64
+#     libturbojpeg0-dev:arm64 zlib1g-dev:arm64
 #   cmake --preset aarch64 && ninja -C build/aarch64
 
 if(NOT EXISTS /usr/bin/aarch64-linux-gnu-g++ OR NOT EXISTS /usr/lib/aarch64-linux-gnu/pkgconfig/libhwy.pc)

@@ -9,6 +9,8 @@
 
 #include "base/files.h"
 #include "imaging/codecs/codecs.h"
+#include "imaging/icc.h"
+#include "imaging/orientation.h"
 
 namespace atelier {
 namespace {
@@ -55,12 +57,13 @@ Result<const Codec*> reading_codec(ByteView file, std::string_view what) {
   const Codec* codec = sniff_codec(file);
   if (!codec) return not_a_picture(file, what);
   if (codec->decode) return codec;
-  return fail(ErrorKind::unsupported,
-              {"{}: a {} picture, which this version cannot read yet", "{}: изображение {} эта версия пока не читает",
-               "{}: {} 그림은 이 버전에서 아직 읽을 수 없습니다"},
+  return fail(ErrorKind::not_installed,
+              {"{}: a {} picture, which is read by atelier-media", "{}: изображение {} читает atelier-media",
+               "{}: {} 그림은 atelier-media가 읽습니다"},
               what, codec->what_it_is)
-      .with_hint({"Convert it to PNG or JPEG first.", "Сначала преобразуйте его в PNG или JPEG.",
-                  "먼저 PNG나 JPEG로 변환하세요."});
+      .with_hint({"Install atelier-media, or convert it to PNG or JPEG first.",
+                  "Установите atelier-media или сначала преобразуйте его в PNG или JPEG.",
+                  "atelier-media를 설치하거나 먼저 PNG나 JPEG로 변환하세요."});
 }
 
 Error file_too_large(std::string_view what, std::uint64_t bytes, std::size_t bytes_max) {
@@ -85,7 +88,8 @@ Result<void> check_limits(const ImageInfo& info, std::size_t file_bytes, const D
                  "{}: {} × {}은(는) {}메가픽셀입니다. 한도는 {}메가픽셀입니다"},
                 what, info.width_px, info.height_px, (pixels + 999'999) / 1'000'000, limits.pixels_max / 1'000'000);
   }
-  if (info.stored_bytes > limits.expansion_free_bytes && info.stored_bytes > limits.expansion_max * file_bytes) {
+  if (!info.packs_without_bound && info.stored_bytes > limits.expansion_free_bytes &&
+      info.stored_bytes > limits.expansion_max * file_bytes) {
     return fail(ErrorKind::too_large,
                 {"{}: {} bytes claim to expand to {}, over the limit of {} times",
                  "{}: {} байт якобы разворачиваются в {}, больше предела в {} раз",
@@ -110,6 +114,14 @@ Error damaged_picture(std::string_view what, std::string_view cause) {
               what, cause);
 }
 
+Result<void> check_quality(const EncodeOptions& options) {
+  if (options.quality >= 1 && options.quality <= 100) return ok();
+  return fail(ErrorKind::invalid_argument,
+              {"quality: {} is not within 1 to 100", "quality: {} — не от 1 до 100",
+               "quality: {}은(는) 1에서 100 사이가 아닙니다"},
+              options.quality);
+}
+
 const Codec* sniff_codec(ByteView file) {
   for (const Codec& codec : codecs()) {
     if (codec.sniff(file)) return &codec;
@@ -132,7 +144,9 @@ Result<Image> decode_image(ByteView file, const DecodeLimits& limits, std::strin
   TRY_VOID(check_limits(info, file.size(), limits, what));
   TRY_VOID(run.check());
   try {
-    return codec->decode(file, info, what, run);
+    TRY(Decoded decoded, codec->decode(file, info, what, run));
+    TRY(Image image, into_srgb(std::move(decoded), what, run));
+    return apply_orientation(std::move(image), info.orientation);
   } catch (const std::bad_alloc&) {
     return no_memory(what);
   }

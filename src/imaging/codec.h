@@ -40,17 +40,26 @@ struct ImageInfo {
   int orientation = 1;                        ///< EXIF, 1..8; anything else in the file counts as 1
   double pixels_per_metre = 0;                ///< 0: not stated
   bool has_exif = false, has_xmp = false, has_icc = false, has_recipe = false;
-  std::uint64_t stored_bytes = 0;  ///< of all samples before compression
+  std::uint64_t stored_bytes = 0;    ///< of all samples before compression
+  bool packs_without_bound = false;  ///< a flat picture takes next to nothing: DecodeLimits::expansion_max says nothing
+};
+
+/// What a decoder hands over: samples as the file has them, not yet upright, in the colours of the file's profile.
+struct Decoded {
+  Image image;
+  Bytes profile;      ///< ICC; empty: sRGB, or data
+  bool cmyk = false;  ///< four channels of ink, 0 for none; without: 1 grey, 2 grey+alpha, 3 RGB, 4 RGBA
 };
 
 /// How to write a picture.
 struct EncodeOptions {
-  int quality = 92;             ///< JPEG, 1..100
+  int quality = 92;             ///< JPEG and lossy WebP, 1..100
+  bool lossless = false;        ///< WebP
   double pixels_per_metre = 0;  ///< 0: not stated
   Metadata metadata;
 };
 
-/// One picture format. A null decode or encode means that this comes later; `what_it_is` then names the format.
+/// One picture format. A null decode: atelier-media reads it. A null encode: it is not written.
 struct Codec {
   const char* name;
   const char* media_type;
@@ -58,7 +67,7 @@ struct Codec {
   const char* what_it_is;
   bool (*sniff)(ByteView file);
   Result<ImageInfo> (*inspect)(ByteView file, std::string_view what);
-  Result<Image> (*decode)(ByteView file, const ImageInfo& info, std::string_view what, const RunContext& run);
+  Result<Decoded> (*decode)(ByteView file, const ImageInfo& info, std::string_view what, const RunContext& run);
   Result<Bytes> (*encode)(const Image& image, const EncodeOptions& options, const RunContext& run);
 };
 
@@ -68,13 +77,14 @@ std::span<const Codec> codecs();
 const Codec* sniff_codec(ByteView file);
 
 /// Reads header and metadata without decoding. `what` names the picture in errors.
-/// invalid_argument: empty, not a picture, damaged header; unsupported: a format that comes later.
+/// invalid_argument: empty, not a picture, damaged header; unsupported: a kind that is not read; not_installed: a
+/// format of atelier-media.
 Result<ImageInfo> inspect_image(ByteView file, std::string_view what);
 
-/// Decodes a picture: u8 or u16 samples (1, 2 and 4 bit become 8), palettes resolved, upright, with
-/// ImageInfo::meaning.
-/// CMYK becomes RGB without a profile. invalid_argument: damaged or cut; too_large: see DecodeLimits;
-/// unsupported: a format that comes later; exhausted, cancelled.
+/// Decodes a picture (of an animation the first frame): u8 or u16 samples (1, 2 and 4 bit become 8), palettes resolved,
+/// upright, in sRGB by the file's ICC profile, with ImageInfo::meaning. A profile that cannot be used is a warning in
+/// the log and counts as sRGB. invalid_argument: damaged or cut; too_large: see DecodeLimits; unsupported: a kind that
+/// is not read; not_installed: a format of atelier-media; exhausted, cancelled.
 Result<Image> decode_image(ByteView file, const DecodeLimits& limits, std::string_view what, const RunContext& run);
 
 /// Reads a file of at most limits.file_bytes_max bytes. not_found, denied, too_large; invalid_argument if not a file.

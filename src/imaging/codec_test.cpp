@@ -23,7 +23,7 @@ struct Expected {
 };
 
 constexpr auto damaged = ErrorKind::invalid_argument;
-constexpr auto later = ErrorKind::unsupported;
+constexpr auto later = ErrorKind::not_installed;
 constexpr auto over = ErrorKind::too_large;
 constexpr std::nullopt_t fine = std::nullopt;
 
@@ -54,10 +54,10 @@ constexpr Expected shared_files[] = {
     {"rgba_cutout.png", fine, 0, 0, 4},
     {"interlaced.png", fine, 0, 0, 3},
     {"progressive.jpg", fine, 0, 0, 3},
-    {"animated.gif", later},
-    {"animated.webp", later},
-    {"plain.webp", later},
-    {"plain.bmp", later},
+    {"animated.gif", fine, 0, 0, 3},
+    {"animated.webp", fine, 0, 0, 3},
+    {"plain.webp", fine, 0, 0, 3},
+    {"plain.bmp", fine, 0, 0, 3},
     {"plain.tif", later},
     {"tiny_1x1.png", fine, 1, 1, 3},
     {"narrow_1x4000.png", fine, 1, 4000, 3},
@@ -218,10 +218,25 @@ TEST(Load, MissingFoldersAndDevicesAreRefused) {
 }
 
 TEST(Encode, UnknownFormatsAreRefusedWithTheKnownOnes) {
-  const auto file = encode_image(test_picture(4, 4, 3, SampleType::u8), "webp", {}, run);
+  const auto file = encode_image(test_picture(4, 4, 3, SampleType::u8), "gif", {}, run);
   ASSERT_FALSE(file.ok());
   EXPECT_EQ(file.error().kind, ErrorKind::unsupported);
   EXPECT_THAT(file.error().message.en, HasSubstr("PNG, JPEG"));
+}
+
+TEST(Decode, HeicAndAvifAreLeftToTheMediaProgram) {
+  for (const char* brand : {"avif", "avis", "heic", "mif1", "heix"}) {
+    const std::string file = std::string(
+                                 "\0\0\0\x18"
+                                 "ftyp",
+                                 8) +
+                             brand + std::string(12, '\0');
+    const auto image = decode_image(as_byte_view(file), {}, "photo.jpg", run);
+    ASSERT_FALSE(image.ok()) << brand;
+    EXPECT_EQ(image.error().kind, ErrorKind::not_installed);
+    EXPECT_THAT(image.error().message.en, HasSubstr("atelier-media"));
+    EXPECT_FALSE(image.error().hint.empty());
+  }
 }
 
 TEST(Jpeg, ComesBackCloseAndRefusesWhatItCannotHold) {

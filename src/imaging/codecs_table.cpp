@@ -40,10 +40,10 @@ bool is_heic(ByteView file) {
 constexpr Codec table[] = {
     {"png", "image/png", "png", "PNG", is_png, inspect_png, decode_png, encode_png},
     {"jpeg", "image/jpeg", "jpg", "JPEG", is_jpeg, inspect_jpeg, decode_jpeg, encode_jpeg},
-    {"webp", "image/webp", "webp", "WebP", is_webp, nullptr, nullptr, nullptr},
-    {"gif", "image/gif", "gif", "GIF", is_gif, nullptr, nullptr, nullptr},
+    {"webp", "image/webp", "webp", "WebP", is_webp, inspect_webp, decode_webp, encode_webp},
+    {"gif", "image/gif", "gif", "GIF", is_gif, inspect_gif, decode_gif, nullptr},
     {"tiff", "image/tiff", "tif", "TIFF", is_tiff, nullptr, nullptr, nullptr},
-    {"bmp", "image/bmp", "bmp", "BMP", is_bmp, nullptr, nullptr, nullptr},
+    {"bmp", "image/bmp", "bmp", "BMP", is_bmp, inspect_bmp, decode_bmp, nullptr},
     {"avif", "image/avif", "avif", "AVIF", is_avif, nullptr, nullptr, nullptr},
     {"heic", "image/heic", "heic", "HEIC", is_heic, nullptr, nullptr, nullptr},
 };

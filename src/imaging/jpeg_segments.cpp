@@ -1,5 +1,7 @@
 #include "imaging/jpeg_segments.h"
 
+#include <array>
+
 namespace atelier {
 namespace {
 
@@ -20,6 +22,27 @@ void for_each_jpeg_segment(ByteView file, const std::function<bool(const JpegSeg
     if (!visit({static_cast<std::uint8_t>(marker), file.subspan(at + 4, length - 2)})) return;
     at += 2 + length;
   }
+}
+
+Bytes jpeg_profile(ByteView file) {
+  std::array<ByteView, 256> parts;
+  std::size_t count = 0;
+  bool whole = true;
+  for_each_jpeg_segment(file, [&](const JpegSegment& segment) {
+    if (segment.marker != 0xe2 || !begins_with(segment.payload, jpeg_icc_start)) return true;
+    const ByteView rest = segment.payload.subspan(jpeg_icc_start.size());
+    whole = whole && rest.size() > 2 && parts[byte_at(rest, 0)].empty();
+    if (!whole) return false;
+    parts[byte_at(rest, 0)] = rest.subspan(2);
+    count = byte_at(rest, 1);
+    return true;
+  });
+  Bytes profile;
+  for (std::size_t i = 1; i <= count && whole; ++i) {
+    whole = !parts[i].empty();
+    append(profile, parts[i]);
+  }
+  return whole ? profile : Bytes();
 }
 
 }  // namespace atelier

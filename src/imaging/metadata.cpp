@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "imaging/codecs/riff.h"
 #include "imaging/jpeg_segments.h"
 #include "imaging/png_chunks.h"
 #include "imaging/xmp.h"
@@ -35,6 +36,17 @@ std::string_view png_text(ByteView file, std::string_view keyword) {
     return found.empty();
   });
   return found;
+}
+
+std::string_view jpeg_xmp(ByteView file) {
+  std::string_view packet;
+  for_each_jpeg_segment(file, [&](const JpegSegment& segment) {
+    if (segment.marker == 0xe1 && begins_with(segment.payload, jpeg_xmp_start)) {
+      packet = as_text(segment.payload.subspan(jpeg_xmp_start.size()));
+    }
+    return packet.empty();
+  });
+  return packet;
 }
 
 std::optional<std::string> recipe_text(ByteView file) {
@@ -108,13 +120,10 @@ std::string read_xmp(ByteView file) {
   std::string_view packet;
   if (begins_with(file, png_signature)) {
     packet = png_text(file, "XML:com.adobe.xmp");
+  } else if (begins_with(file, "RIFF")) {
+    packet = as_text(riff_chunk(file, "XMP "));
   } else {
-    for_each_jpeg_segment(file, [&](const JpegSegment& segment) {
-      if (segment.marker == 0xe1 && begins_with(segment.payload, jpeg_xmp_start)) {
-        packet = as_text(segment.payload.subspan(jpeg_xmp_start.size()));
-      }
-      return packet.empty();
-    });
+    packet = jpeg_xmp(file);
   }
   return std::string(packet.substr(0, xmp_bytes_max));
 }

@@ -5,6 +5,9 @@
 
 namespace atelier {
 
+/// How an EXIF block begins in JPEG, and sometimes in WebP.
+inline constexpr std::string_view exif_start("Exif\0\0", 6);
+
 /// The orientation tag (0x0112) in the TIFF structure of an EXIF block: 1..8; 1 if absent or wrong (EXIF 2.32, 4.6.4).
 int exif_orientation(ByteView tiff);
 

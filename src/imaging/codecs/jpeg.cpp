@@ -10,9 +10,6 @@
 namespace atelier {
 namespace {
 
-constexpr std::string_view exif_start("Exif\0\0", 6);
-constexpr std::string_view icc_start("ICC_PROFILE\0", 12);
-
 struct Facts {
   ImageInfo info;
   bool found_frame = false;
@@ -41,7 +38,7 @@ void note_segment(const JpegSegment& segment, Facts& facts) {
     facts.info.orientation = exif_orientation(segment.payload.subspan(exif_start.size()));
   }
   if (segment.marker == 0xe1 && begins_with(segment.payload, jpeg_xmp_start)) facts.info.has_xmp = true;
-  if (segment.marker == 0xe2 && begins_with(segment.payload, icc_start)) facts.info.has_icc = true;
+  if (segment.marker == 0xe2 && begins_with(segment.payload, jpeg_icc_start)) facts.info.has_icc = true;
   if (segment.marker == 0xee && begins_with(segment.payload, "Adobe")) facts.adobe = true;
   if (segment.marker == 0xe0 && begins_with(segment.payload, "JFIF") && segment.payload.size() >= 12) {
     const double density = big_endian16(segment.payload, 8);
@@ -78,19 +75,9 @@ Result<Facts> read_facts(ByteView file, std::string_view what) {
   return facts;
 }
 
-// Without a profile: each ink takes its share of light away.
-Image rgb_from_cmyk(const Image& cmyk, bool inverted) {
-  Image rgb(cmyk.width(), cmyk.height(), 3, SampleType::u8, ColorMeaning::srgb);
-  for (int y = 0; y < rgb.height(); ++y) {
-    const std::uint8_t* from = cmyk.row<std::uint8_t>(y);
-    std::uint8_t* to = rgb.row<std::uint8_t>(y);
-    for (int x = 0; x < rgb.width(); ++x, from += 4, to += 3) {
-      const int paper = inverted ? from[3] : 255 - from[3];
-      for (int c = 0; c < 3; ++c)
-        to[c] = static_cast<std::uint8_t>(((inverted ? from[c] : 255 - from[c]) * paper + 127) / 255);
-    }
-  }
-  return rgb;
+// Adobe writes how much light is left, not how much ink is on it.
+void invert(Image& image) {
+  for (std::size_t i = 0; i < image.bytes(); ++i) image.data()[i] = ~image.data()[i];
 }
 
 using Handle = std::unique_ptr<void, int (*)(tjhandle)>;
@@ -176,14 +163,15 @@ Result<ImageInfo> inspect_jpeg(ByteView file, std::string_view what) {
 }
 
 // TurboJPEG takes a picture in one piece: a stop is seen before and after it (8 ms a megapixel).
-Result<Image> decode_jpeg(ByteView file, const ImageInfo& info, std::string_view what, const RunContext& run) {
+Result<Decoded> decode_jpeg(ByteView file, const ImageInfo&, std::string_view what, const RunContext& run) {
   TRY(const Facts facts, read_facts(file, what));
   const int format = facts.components == 1 ? TJPF_GRAY : facts.components == 3 ? TJPF_RGB : TJPF_CMYK;
   Image stored(facts.stored_width, facts.stored_height, facts.components, SampleType::u8, ColorMeaning::srgb);
   TRY_VOID(decompress(file, stored, format, what));
   TRY_VOID(run.check());
-  if (facts.components == 4) stored = rgb_from_cmyk(stored, facts.adobe);
-  return apply_orientation(std::move(stored), info.orientation);
+  const bool cmyk = facts.components == 4;
+  if (cmyk && facts.adobe) invert(stored);
+  return Decoded{std::move(stored), jpeg_profile(file), cmyk};
 }
 
 Result<Bytes> encode_jpeg(const Image& image, const EncodeOptions& options, const RunContext& run) {
@@ -195,12 +183,7 @@ Result<Bytes> encode_jpeg(const Image& image, const EncodeOptions& options, cons
     return not_writable("JPEG holds no transparency; PNG does", "JPEG не хранит прозрачность; PNG хранит",
                         "JPEG은 투명도를 담지 못합니다. PNG는 담습니다");
   }
-  if (options.quality < 1 || options.quality > 100) {
-    return fail(ErrorKind::invalid_argument,
-                {"quality: {} is not within 1 to 100", "quality: {} — не от 1 до 100",
-                 "quality: {}은(는) 1에서 100 사이가 아닙니다"},
-                options.quality);
-  }
+  TRY_VOID(check_quality(options));
   TRY_VOID(run.check());
   TRY(Bytes encoded, compress(image, options.quality));
   state_density(encoded, options.pixels_per_metre);

@@ -175,7 +175,7 @@ Result<ImageInfo> inspect_png(ByteView file, std::string_view what) {
   return info;
 }
 
-Result<Image> decode_png(ByteView file, const ImageInfo& info, std::string_view what, const RunContext& run) {
+Result<Decoded> decode_png(ByteView file, const ImageInfo& info, std::string_view what, const RunContext& run) {
   TRY(const Header header, read_header(file, what));
   const Context context(spng_ctx_new(0), spng_ctx_free);
   if (!context) return decode_error(SPNG_EMEM, what);
@@ -202,7 +202,10 @@ Result<Image> decode_png(ByteView file, const ImageInfo& info, std::string_view 
   if (indexed) {
     TRY(image, look_up(context.get(), image, info, width, what));
   }
-  return apply_orientation(std::move(image), info.orientation);
+  spng_iccp profile{};
+  if (!info.has_icc || spng_get_iccp(context.get(), &profile) != 0) return Decoded{std::move(image)};
+  const auto* bytes = reinterpret_cast<const std::byte*>(profile.profile);
+  return Decoded{std::move(image), Bytes(bytes, bytes + profile.profile_len)};
 }
 
 }  // namespace atelier
