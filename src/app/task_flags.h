@@ -27,4 +27,28 @@ struct TaskFlags {
   }
 };
 
+/// What the verbs of the task kinds take beside: many requests at once, and the cache.
+struct MakeFlags : TaskFlags {
+  std::optional<std::string> batch;
+  bool no_cache = false;
+
+  template <class Visit>
+  static void fields(Visit&& visit) {
+    visit("batch", &MakeFlags::batch,
+          Phrase{
+              "a list of requests (CSV, JSON, JSON lines; - for standard input), each into its own folder below --out; "
+              "other flags hold for every line that says nothing else",
+              "список запросов (CSV, JSON, JSON lines; - для стандартного ввода), каждый в свою папку внутри --out; "
+              "остальные флаги действуют для строк, где не сказано иное",
+              "요청 목록(CSV, JSON, JSON lines; 표준 입력은 -). --out 아래에 각각의 폴더로 만듦; 다른 옵션은 줄에 "
+              "없는 값에 적용"},
+          MaxBytes{4096}, Example{"list.csv"}, Group{{"Result", "Результат", "결과"}});
+    TaskFlags::fields(visit);
+    visit("no_cache", &MakeFlags::no_cache,
+          Phrase{"make it anew even if the same was made before", "сделать заново, даже если такое уже делали",
+                 "같은 것을 전에 만들었어도 새로 만듦"},
+          Group{{"Result", "Результат", "결과"}});
+  }
+};
+
 }  // namespace atelier

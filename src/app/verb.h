@@ -48,7 +48,7 @@ struct Invocation {
   std::optional<Error> settings_error{};  ///< why `config` holds the defaults alone (forgiving verbs)
 };
 
-/// The flags of a verb; those of a task are the fields of its kind and of TaskFlags.
+/// The flags of a verb; those of a task are the fields of its kind and of MakeFlags.
 std::vector<FieldInfo> verb_fields(const Verb& verb);
 
 /// Every verb in the order of help.

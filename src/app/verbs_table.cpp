@@ -46,7 +46,7 @@ const Verb* find_verb(std::string_view name) {
 std::vector<FieldInfo> verb_fields(const Verb& verb) {
   if (!verb.kind) return verb.fields ? verb.fields() : std::vector<FieldInfo>();
   std::vector<FieldInfo> fields = verb.kind->fields();
-  for (FieldInfo& field : fields_of<TaskFlags>()) fields.push_back(std::move(field));
+  for (FieldInfo& field : fields_of<MakeFlags>()) fields.push_back(std::move(field));
   return fields;
 }
 

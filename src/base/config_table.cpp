@@ -12,6 +12,7 @@ constexpr Names lang_variables[] = {"ATELIER_LANG"};
 constexpr Names threads_variables[] = {"ATELIER_THREADS"};
 constexpr Names log_variables[] = {"ATELIER_LOG"};
 constexpr Names recipe_variables[] = {"ATELIER_RECIPE"};
+constexpr Names cache_variables[] = {"ATELIER_CACHE_MB"};
 constexpr Names home_variables[] = {"ATELIER_HOME"};
 // The hub's own name first, then the ecosystem's spellings from the most to the least specific.
 constexpr Names hf_variables[] = {"HF_TOKEN",
@@ -60,6 +61,14 @@ constexpr ConfigKey keys[] = {
      FieldType::text,
      {},
      recipes},
+    {"cache_mb",
+     cache_variables,
+     "2048",
+     {"MiB of finished results that are kept for equal requests; 0: none",
+      "сколько МиБ готовых результатов хранить для одинаковых запросов; 0: не хранить",
+      "같은 요청을 위해 보관할 결과의 용량(MiB); 0: 보관하지 않음"},
+     FieldType::integer,
+     Range{0, 1048576}},
     {"home",
      home_variables,
      "",

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <string_view>
 
 namespace atelier {
@@ -15,5 +16,9 @@ std::string_view compiler();
 
 /// The processor family it was built for: "x86-64", "aarch64".
 std::string_view architecture();
+
+/// What the linker calls this very program (the GNU build ID, in hexadecimal): changes with every change of its code.
+/// Empty where it was linked without one.
+std::string build_id();
 
 }  // namespace atelier

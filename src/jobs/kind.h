@@ -40,6 +40,14 @@ struct JobKind {
   Result<std::string> (*folder_name)(const Json& params);
   /// Params that make the same again, from the recipe in one of its files or from its manifest.json.
   Result<Json> (*replay)(const Json& recipe);
+  /// One text for all requests that mean the same and give the same files, whatever their language, spelling or order
+  /// of words. Params are checked.
+  Result<std::string> (*request_key)(const Json& params);
+  /// Whether a result with this manifest.json is what these params ask for.
+  bool (*answers)(const Json& manifest, const Json& params);
+  /// Makes a result that was kept for an equal request the answer to this one: only what quotes the person's words
+  /// changes. The files lie in `folder`.
+  Result<void> (*adopt)(const Json& params, const std::filesystem::path& folder, JobResult& result);
   Phrase details{};  ///< a paragraph for help
   std::span<const JobExample> examples{};
 };

@@ -14,6 +14,9 @@ constexpr JobKind rows[] = {
      run_texture,
      texture_folder_name,
      replay_texture,
+     texture_request_key,
+     answers_texture,
+     adopt_texture,
      texture_details,
      texture_examples},
 };

@@ -31,8 +31,10 @@ fs::path fresh_path(const char* pattern, bool folder) {
 }
 
 std::vector<std::string> environment_of(const fs::path& folder, const Setting& setting) {
-  std::map<std::string, std::string> all = {
-      {"PATH", program().parent_path().string() + ":/usr/bin:/bin"}, {"HOME", folder.string()}, {"LC_ALL", "C.UTF-8"}};
+  std::map<std::string, std::string> all = {{"PATH", program().parent_path().string() + ":/usr/bin:/bin"},
+                                            {"HOME", folder.string()},
+                                            {"LC_ALL", "C.UTF-8"},
+                                            {"ATELIER_CACHE_MB", "0"}};
   if (const char* options = std::getenv("ASAN_OPTIONS")) all["ASAN_OPTIONS"] = options;
   for (const auto& [name, value] : setting.environment) all[name] = value;
   std::vector<std::string> lines;

@@ -17,7 +17,7 @@ struct Outcome {
 
 /// What differs from an ordinary run.
 struct Setting {
-  std::map<std::string, std::string> environment;  ///< beside PATH, HOME (the folder) and LC_ALL=C.UTF-8
+  std::map<std::string, std::string> environment;  ///< beside PATH, HOME (the folder), LC_ALL=C.UTF-8 and no cache
   std::string output_file;                         ///< standard output goes there: "/dev/full"; empty: it is read
   bool terminal = false;                           ///< both outputs are one terminal; what it shows is `out`
   bool close_output = false;                       ///< standard output is closed from the start

@@ -183,7 +183,7 @@ Result<void> run_replay(const Invocation& invocation, Console& console) {
   if (!kind) return not_ours(shown_path(flags.file));
   const Result<Json> params = kind->replay(source.recipe);
   if (!params.ok()) return about_file(params.error(), shown_path(flags.file));
-  TRY(const KindRun done, run_kind(*kind, *params, flags, run));
+  TRY(const KindRun done, run_kind(*kind, *params, flags, result_cache(invocation.config, true), run.context()));
   TRY(const bool equal, is_equal(source, done.result.facts, done.folder, run.context()));
   if (console.json()) {
     Json result = result_json(*kind, done);

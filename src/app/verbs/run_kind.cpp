@@ -27,13 +27,20 @@ Result<StagedFolder> stage(const JobKind& kind, const Json& params, const TaskFl
 
 }  // namespace
 
-Result<KindRun> run_kind(const JobKind& kind, const Json& params, const TaskFlags& flags, TaskRun& run) {
+ResultCache result_cache(const Config& config, bool off) {
+  constexpr std::uint64_t mebibyte = std::uint64_t{1} << 20;
+  const auto mebibytes = static_cast<std::uint64_t>(config.integer("cache_mb"));
+  return {config.paths().cache / "results", off ? 0 : mebibytes * mebibyte};
+}
+
+Result<KindRun> run_kind(const JobKind& kind, const Json& params, const TaskFlags& flags, const ResultCache& cache,
+                         RunContext& run) {
   const auto start = std::chrono::steady_clock::now();
   TRY(StagedFolder staged, stage(kind, params, flags));
-  TRY(JobResult result, kind.run(params, staged.folder(), run.context()));
+  TRY(CachedRun made, run_cached(kind, params, staged.folder(), cache, run));
   TRY_VOID(staged.publish());
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  return KindRun{staged.target(), std::move(result), seconds};
+  return KindRun{staged.target(), std::move(made.result), seconds, made.from_cache};
 }
 
 std::string beside_line(const std::filesystem::path& folder, std::string_view usual_name, Lang lang) {
@@ -53,12 +60,18 @@ Json result_json(const JobKind& kind, const KindRun& done) {
           {"primary", done.result.primary.generic_string()},
           {"files", std::move(files)},
           {"facts", done.result.facts},
-          {"seconds", done.seconds}};
+          {"seconds", done.seconds},
+          {"cached", done.from_cache}};
 }
 
 std::string summary_line(const KindRun& done, Lang lang) {
   constexpr Phrase in_seconds{"{}; {}, {:.1f} s", "{}; {}, {:.1f} с", "{}; {}, {:.1f}초"};
-  return format_text(in_seconds, done.result.summary.in(lang), done.result.engine.in(lang), done.seconds).in(lang);
+  constexpr Phrase kept{"{}; {}, made before (--no-cache makes it anew), {:.1f} s",
+                        "{}; {}, сделано раньше (--no-cache сделает заново), {:.1f} с",
+                        "{}; {}, 전에 만든 것 (--no-cache 를 붙이면 새로 만듦), {:.1f}초"};
+  return format_text(done.from_cache ? kept : in_seconds, done.result.summary.in(lang), done.result.engine.in(lang),
+                     done.seconds)
+      .in(lang);
 }
 
 }  // namespace atelier

@@ -1,30 +1,33 @@
 #include <deque>
 
 #include "app/verb.h"
+#include "app/verbs/run_batch.h"
 #include "app/verbs/run_kind.h"
 
 namespace atelier {
 
 namespace {
 
-/// Takes the fields of TaskFlags out of `params`.
-Result<TaskFlags> take_task_flags(Json& params) {
+/// Takes the fields of MakeFlags out of `params`.
+Result<MakeFlags> take_make_flags(Json& params) {
   Json own = Json::object();
-  for (const FieldInfo& field : fields_of<TaskFlags>()) {
+  for (const FieldInfo& field : fields_of<MakeFlags>()) {
     const auto found = params.find(field.name);
     if (found == params.end()) continue;
     own[std::string(field.name)] = *found;
     params.erase(found);
   }
-  return request_from_json<TaskFlags>(std::move(own));
+  return request_from_json<MakeFlags>(std::move(own));
 }
 
 Result<void> run_task(const Invocation& invocation, Console& console) {
   const JobKind& kind = *invocation.verb.kind;
   Json params = invocation.params;
-  TRY(const TaskFlags flags, take_task_flags(params));
+  TRY(const MakeFlags flags, take_make_flags(params));
+  const ResultCache cache = result_cache(invocation.config, flags.no_cache);
   TaskRun run(console);
-  TRY(const KindRun done, run_kind(kind, params, flags, run));
+  if (flags.batch) return run_batch(kind, params, flags, cache, run, console);
+  TRY(const KindRun done, run_kind(kind, params, flags, cache, run.context()));
   if (console.json()) {
     console.print_json(result_json(kind, done));
     return ok();

@@ -63,12 +63,6 @@ Json files_json(const std::vector<ManifestFile>& files) {
   return json;
 }
 
-Json request_json(const TextureRequest& words, Lang lang) {
-  Json request = request_to_json(words);
-  request["language"] = std::string(lang_name(lang));
-  return request;
-}
-
 Json checks_json(const FabricSpec& spec, const ManifestFacts& facts) {
   const double ends_error = std::abs(facts.tile.ends_per_cm / spec.ends_per_cm - 1);
   const double picks_error = std::abs(facts.tile.picks_per_cm / spec.picks_per_cm - 1);
@@ -102,6 +96,12 @@ void add_scale(const FabricSpec& spec, const ManifestFacts& facts, Json& json) {
 
 }  // namespace
 
+Json manifest_request(const TextureRequest& words, Lang lang) {
+  Json request = request_to_json(words);
+  request["language"] = std::string(lang_name(lang));
+  return request;
+}
+
 Json fabric_manifest(const FabricSpec& spec, const TextureRequest& words, Lang lang, const ManifestFacts& facts) {
   Json json = Json::object();
   json["generator"] = "atelier";
@@ -109,7 +109,7 @@ Json fabric_manifest(const FabricSpec& spec, const TextureRequest& words, Lang l
   json["engine"] = "weave";
   json["param_table_version"] = 1;
   json["seed"] = spec.seed;
-  json["request"] = request_json(words, lang);
+  json["request"] = manifest_request(words, lang);
   json["product"] = spec.product;
   json["material"] = spec.material;
   json["fabric"] = spec.fabric;

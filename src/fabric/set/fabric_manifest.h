@@ -32,4 +32,7 @@ struct ManifestFacts {
 /// manifest.json of a set: the person's words, their canonical meaning, the true scale, and every file.
 Json fabric_manifest(const FabricSpec& spec, const TextureRequest& words, Lang lang, const ManifestFacts& facts);
 
+/// Its member "request": what the person asked, and in which language.
+Json manifest_request(const TextureRequest& words, Lang lang);
+
 }  // namespace atelier

@@ -1,6 +1,8 @@
 #include "jobs/kinds/texture.h"
 
+#include "base/files.h"
 #include "base/utf8.h"
+#include "fabric/set/fabric_manifest.h"
 #include "fabric/set/fabric_recipe.h"
 #include "fabric/set/fabric_set.h"
 #include "fabric/words/canonical.h"
@@ -68,6 +70,35 @@ Result<std::string> texture_folder_name(const Json& params) {
   TRY(const TextureJob job, request_from_json<TextureJob>(params));
   TRY(const FabricSpec spec, resolve_fabric(job));
   return fabric_slug(spec);
+}
+
+Result<std::string> texture_request_key(const Json& params) {
+  TRY(const TextureJob job, request_from_json<TextureJob>(params));
+  TRY(const FabricSpec spec, resolve_fabric(job));
+  Json all = request_to_json(job);
+  const Json canonical = request_to_json(canonical_request(spec));
+  for (const auto& [name, value] : canonical.items()) all[name] = value;
+  return canonical_json(all);
+}
+
+bool answers_texture(const Json& manifest, const Json& params) {
+  if (!manifest.is_object() || !manifest.contains("canonical")) return false;
+  const Result<TextureJob> job = request_from_json<TextureJob>(params);
+  if (!job.ok()) return false;
+  const Result<FabricSpec> spec = resolve_fabric(*job);
+  return spec.ok() &&
+         canonical_json(manifest["canonical"]) == canonical_json(request_to_json(canonical_request(*spec)));
+}
+
+Result<void> adopt_texture(const Json& params, const std::filesystem::path& folder, JobResult& result) {
+  TRY(const TextureJob job, request_from_json<TextureJob>(params));
+  const std::filesystem::path file = folder / "manifest.json";
+  TRY(const std::string text, read_file(file, json_bytes_max));
+  TRY(Json manifest, parse_json(text, "manifest.json"));
+  manifest["request"] = manifest_request(job, language_of(job));
+  TRY_VOID(write_file(file, json_text(manifest, 2) + "\n"));
+  result.facts = std::move(manifest);
+  return ok();
 }
 
 Result<Json> replay_texture(const Json& recipe) {

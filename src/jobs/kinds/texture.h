@@ -31,6 +31,15 @@ Result<Json> replay_texture(const Json& recipe);
 /// MATERIAL_WEAVE_COLOUR_HASH of the resolved request (JobKind::folder_name).
 Result<std::string> texture_folder_name(const Json& params);
 
+/// The job as canonical JSON, its words as IDs (JobKind::request_key).
+Result<std::string> texture_request_key(const Json& params);
+
+/// Whether the manifest's canonical request is that of the params (JobKind::answers).
+bool answers_texture(const Json& manifest, const Json& params);
+
+/// Puts the request's own words into the manifest (JobKind::adopt).
+Result<void> adopt_texture(const Json& params, const std::filesystem::path& folder, JobResult& result);
+
 inline constexpr Phrase texture_details{
     "Weaves the cloth that the product, the material and the colour mean and writes a folder: seamless maps at true "
     "scale "
