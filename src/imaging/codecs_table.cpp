@@ -23,8 +23,10 @@ bool is_bmp(ByteView file) {  // "BM" alone is two letters of any text: the size
   const std::uint32_t header = little_endian32(file, 14);
   return header == 12 || header == 40 || header == 52 || header == 56 || header == 64 || header == 108 || header == 124;
 }
-bool is_tiff(ByteView file) {
-  return begins_with(file, std::string_view("II*\0", 4)) || begins_with(file, std::string_view("MM\0*", 4));
+bool is_tiff(ByteView file) {  // the second pair has offsets of 64 bits
+  if (file.size() < 8) return false;
+  const std::uint32_t start = big_endian32(file, 0);
+  return start == 0x49492a00 || start == 0x4d4d002a || start == 0x49492b00 || start == 0x4d4d002b;
 }
 bool is_heif_brand(ByteView file, std::string_view first, std::string_view second) {
   return file.size() >= 12 && begins_with(file.subspan(4), "ftyp") &&
@@ -42,7 +44,7 @@ constexpr Codec table[] = {
     {"jpeg", "image/jpeg", "jpg", "JPEG", is_jpeg, inspect_jpeg, decode_jpeg, encode_jpeg},
     {"webp", "image/webp", "webp", "WebP", is_webp, inspect_webp, decode_webp, encode_webp},
     {"gif", "image/gif", "gif", "GIF", is_gif, inspect_gif, decode_gif, nullptr},
-    {"tiff", "image/tiff", "tif", "TIFF", is_tiff, nullptr, nullptr, nullptr},
+    {"tiff", "image/tiff", "tif", "TIFF", is_tiff, inspect_tiff, decode_tiff, encode_tiff},
     {"bmp", "image/bmp", "bmp", "BMP", is_bmp, inspect_bmp, decode_bmp, nullptr},
     {"avif", "image/avif", "avif", "AVIF", is_avif, nullptr, nullptr, nullptr},
     {"heic", "image/heic", "heic", "HEIC", is_heic, nullptr, nullptr, nullptr},
