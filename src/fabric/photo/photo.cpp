@@ -31,15 +31,23 @@ bool lustrous(const FabricSpec& spec, const Tile& tile) {
   return spec.optics.lobe_width_deg < 11 && !deep_relief(tile);
 }
 
+/// Leather and films: they are known by what they mirror.
 bool mirrors(const FabricSpec& spec) {
-  return spec.structure == "leather" || spec.structure == "film" || !spec.dye_surfaces.empty();
+  return spec.structure == "leather" || spec.structure == "film";
 }
 
-// A broad lobe does not tell four samples a side from two. Deep relief wants more light in its valleys.
+// 1: a mirror, 0: so rough that the softbox is no more than a bright side.
+double polish(const FabricSpec& spec) {
+  return std::clamp(std::max(1 - spec.roughness / 0.5, spec.finish.clearcoat), 0.0, 1.0);
+}
+
+// A broad lobe does not tell four samples a side from two. Deep relief wants more light in its valleys; what mirrors
+// wants the softbox where its slopes show it.
 LightRig light_for(const FabricSpec& spec, const Tile& tile) {
   StudioLight studio;
-  studio.samples = mirrors(spec) ? 5 : spec.optics.lobe_width_deg > 12.5 ? 2 : 3;
+  studio.samples = spec.optics.lobe_width_deg > 12.5 ? 2 : 3;
   if (lustrous(spec, tile)) studio = {162, 30, 0.1, 4};
+  if (mirrors(spec)) studio = {134, 36 + 22 * polish(spec), 0.375 - 0.2 * polish(spec), 2};
   if (deep_relief(tile)) studio = {122, 38, 0.32, 3, 0.12, 0.3};
   return studio_light(studio);
 }
@@ -82,7 +90,7 @@ double shadow_reach_mm(const Tile& tile, const LightRig& light) {
 
 Undulation undulation(const FabricSpec& spec, const Tile& tile) {
   if (deep_relief(tile)) return {};
-  const double steepest = lustrous(spec, tile) ? 0.5 : 0.06;
+  const double steepest = lustrous(spec, tile) ? 0.5 : mirrors(spec) ? 0.12 + 0.4 * polish(spec) : 0.06;
   const auto slope = [&](std::uint32_t stream) {
     return static_cast<float>(steepest * (unit(spec.seed, stream) - 0.5));
   };

@@ -24,16 +24,26 @@ LightSample sample(const Vector& v, double power) {
           static_cast<float>(power)};
 }
 
-std::vector<LightSample> softbox(const Vector& centre, double half_size, double power, int side) {
+Softbox softbox(const Vector& centre, double half_size, double power) {
   const double flat = std::sqrt(centre.x * centre.x + centre.y * centre.y);
-  const Vector along{-centre.y / flat, centre.x / flat, 0};
-  const Vector up{-centre.z * centre.x / flat, -centre.z * centre.y / flat, flat};
+  Softbox box;
+  box.centre = sample(centre, power);
+  box.along = sample({-centre.y / flat, centre.x / flat, 0}, 0);
+  box.up = sample({-centre.z * centre.x / flat, -centre.z * centre.y / flat, flat}, 0);
+  box.half_size = static_cast<float>(half_size);
+  box.radiance = static_cast<float>(power * 3.14159265358979 / (4 * half_size * half_size));
+  return box;
+}
+
+std::vector<LightSample> samples_of(const Softbox& box, int side) {
   std::vector<LightSample> samples;
+  const auto place = [&](int i) { return box.half_size * ((i + 0.5) * 2 / side - 1); };
   for (int i = 0; i < side * side; ++i) {
-    const double a = half_size * ((i % side + 0.5) * 2 / side - 1), b = half_size * ((i / side + 0.5) * 2 / side - 1);
-    samples.push_back(sample(
-        {centre.x + a * along.x + b * up.x, centre.y + a * along.y + b * up.y, centre.z + a * along.z + b * up.z},
-        power / (side * side)));
+    const double a = place(i % side), b = place(i / side);
+    samples.push_back(
+        sample({box.centre.x + a * box.along.x + b * box.up.x, box.centre.y + a * box.along.y + b * box.up.y,
+                box.centre.z + a * box.along.z + b * box.up.z},
+               box.centre.power / (side * side)));
   }
   return samples;
 }
@@ -56,14 +66,14 @@ LightRig studio_light(const StudioLight& studio) {
   const Vector key = direction(azimuth_deg, studio.elevation_deg);
   const Vector fill = direction(azimuth_deg + 165, 48), rim = direction(azimuth_deg + 100, 15);
   LightRig rig;
-  rig.key = softbox(key, studio.half_size, key_share / key.z, studio.samples);
+  rig.box = softbox(key, studio.half_size, key_share / key.z);
+  rig.key = samples_of(rig.box, studio.samples);
   rig.fill = {sample(fill, studio.fill / fill.z), sample(rim, rim_share / rim.z)};
   rig.ambient = static_cast<float>(studio.ambient);
   rig.falloff = static_cast<float>(falloff);
   rig.tilt_x = static_cast<float>(portable_cos_deg(azimuth_deg));
   rig.tilt_y = static_cast<float>(portable_sin_deg(azimuth_deg));
   rig.key_tan = static_cast<float>(key.z / portable_cos_deg(studio.elevation_deg));
-  rig.spacing = static_cast<float>(studio.half_size / studio.samples);
   return rig;
 }
 

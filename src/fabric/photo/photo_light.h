@@ -10,6 +10,13 @@ struct LightSample {
   float power = 1;  ///< irradiance on a card that faces it; pi is left out, so a white card shows power · cosine
 };
 
+/// A square source of even brightness: axes of length 1, half its side by its distance.
+struct Softbox {
+  LightSample centre, along, up;
+  float half_size = 0;
+  float radiance = 0;  ///< what a mirror shows of it, where a white card that faces it shows centre.power
+};
+
 /// Light from many directions, summed: vectors times power, and power.
 struct LightFlux {
   float x = 0, y = 0, z = 0, power = 0;
@@ -24,7 +31,7 @@ struct LightRig {
   float falloff = 0;              ///< share by which the key is brighter at the edge of the picture nearest to it
   float tilt_x = 0, tilt_y = 0;   ///< horizontal part of the key's mean direction, unit length
   float key_tan = 1;              ///< tangent of the key's elevation
-  float spacing = 0;              ///< of the key's samples, as the angle between mirrors that show them (radians)
+  Softbox box;                    ///< the key as smooth things mirror it; half_size 0: only its samples are known
 
   /// Of the whole key: a matt surface needs no more.
   LightFlux key_flux() const;

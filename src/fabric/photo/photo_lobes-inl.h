@@ -145,6 +145,27 @@ HWY_INLINE void add_gloss(const Pixel& p, V a2, const LightSample& l, Gloss& sum
   sum.edge = hn::Add(sum.edge, hn::Mul(light, number_of(h.grazing)));
 }
 
+/// How much of the softbox lies within a lobe of GGX around `from` the middle, along one of its axes.
+HWY_INLINE V box_share(V from, float half_size, V inv_width) {
+  const auto part = [&](V edge) { return hn::Div(edge, hn::Sqrt(hn::Add(number_of(1), squared(edge)))); };
+  const V low = hn::Mul(hn::Sub(number_of(half_size), from), inv_width);
+  const V high = hn::Mul(hn::Add(number_of(half_size), from), inv_width);
+  return hn::Mul(hn::Add(part(low), part(high)), number_of(0.5f));
+}
+
+/// What a surface of reflectance 1 shows of the softbox: GGX falls off around the mirrored direction as (1 + x²)^-2
+/// with x = angle / (2 alpha), whose integral across has a closed form.
+HWY_INLINE V mirrored_box(const Softbox& box, const Pixel& p, V a2) {
+  const V nz2 = hn::Mul(p.normal.z, number_of(2));
+  const Vec3 mirrored{hn::Mul(nz2, p.normal.x), hn::Mul(nz2, p.normal.y),
+                      hn::Sub(hn::Mul(nz2, p.normal.z), number_of(1))};
+  const V inv = inverse(hn::Max(dot(mirrored, box.centre), number_of(0.05f)));
+  const V inv_width = inverse(hn::Mul(hn::Sqrt(a2), number_of(2)));
+  const V along = box_share(hn::Mul(dot(mirrored, box.along), inv), box.half_size, inv_width);
+  const V up = box_share(hn::Mul(dot(mirrored, box.up), inv), box.half_size, inv_width);
+  return hn::Mul(hn::Mul(along, up), number_of(box.radiance));
+}
+
 /// What a mirror on the cloth would see of the room, as a multiple of its even light: bright towards the key.
 HWY_INLINE V seen_room(const LightRig& light, const Pixel& p) {
   const V nz2 = hn::Mul(p.normal.z, number_of(2));

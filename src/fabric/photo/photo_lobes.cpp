@@ -140,7 +140,11 @@ HWY_INLINE void receive_fibre(const PhotoScene& scene, const Pixel& p, const See
 HWY_INLINE void receive_coat(const PhotoScene& scene, const Pixel& p, const Seen& seen, Received& light) {
   const FibreShading& f = scene.fibre;
   V key = hn::Zero(D()), fill = key;
-  for (const LightSample& l : scene.light.key) key = hn::Add(key, coat_light(f, p, l));
+  if (scene.light.box.half_size > 0) {
+    key = hn::Mul(mirrored_box(scene.light.box, p, number_of(f.coat_alpha * f.coat_alpha)), number_of(f.coat * f.f0));
+  } else {
+    for (const LightSample& l : scene.light.key) key = hn::Add(key, coat_light(f, p, l));
+  }
   for (const LightSample& l : scene.light.fill) fill = hn::Add(fill, coat_light(f, p, l));
   const V room = hn::Mul(seen.ambient, number_of(scene.light.ambient * 0.4f * f.coat_albedo));
   light.coat =
@@ -151,7 +155,11 @@ HWY_INLINE void receive_gloss(const PhotoScene& scene, const Pixel& p, V a2, con
   const V zero = hn::Zero(D());
   a2 = hn::Min(hn::Add(a2, hn::Mul(p.slope_variance, number_of(2))), number_of(1));
   Gloss key{zero, zero}, fill{zero, zero};
-  for (const LightSample& l : scene.light.key) add_gloss(p, a2, l, key);
+  if (scene.light.box.half_size > 0) {
+    key.straight = mirrored_box(scene.light.box, p, a2);
+  } else {
+    for (const LightSample& l : scene.light.key) add_gloss(p, a2, l, key);
+  }
   for (const LightSample& l : scene.light.fill) add_gloss(p, a2, l, fill);
   const V room = hn::Mul(hn::Mul(seen.ambient, number_of(scene.light.ambient)), seen_room(scene.light, p));
   light.gloss = {hn::Add(seen.sum(key.straight, fill.straight), room), seen.sum(key.edge, fill.edge)};

@@ -41,19 +41,19 @@ Shares shares_of(const Surface& surface, const std::vector<DyeGloss>& gloss) {
   return {sum.holes / pixels, sum.smooth / pixels, sum.standing / pixels};
 }
 
-// Lights that are samples would show one by one in what is smoother than they stand apart.
-float gloss_alpha2(double roughness, const LightRig& light) {
-  const double alpha = std::max(roughness * roughness, 0.9 * static_cast<double>(light.spacing));
+// Nothing worn is smoother than dust and scratches leave it.
+float gloss_alpha2(double roughness) {
+  const double alpha = std::max(roughness * roughness, 0.02);
   return static_cast<float>(alpha * alpha);
 }
 
-std::vector<DyeGloss> gloss_of(const FabricSpec& spec, const LightRig& light) {
-  std::vector<DyeGloss> gloss(spec.dyes.size(), {false, false, gloss_alpha2(spec.roughness, light)});
+std::vector<DyeGloss> gloss_of(const FabricSpec& spec) {
+  std::vector<DyeGloss> gloss(spec.dyes.size(), {false, false, gloss_alpha2(spec.roughness)});
   for (std::size_t i = 0; i < std::min(gloss.size(), spec.dye_surfaces.size()); ++i) {
     const DyeSurface& surface = spec.dye_surfaces[i];
     gloss[i].metal = surface.metalness > 0.5;
     gloss[i].smooth = gloss[i].metal || surface.roughness >= 0;
-    if (surface.roughness >= 0) gloss[i].alpha2 = gloss_alpha2(surface.roughness, light);
+    if (surface.roughness >= 0) gloss[i].alpha2 = gloss_alpha2(surface.roughness);
   }
   return gloss;
 }
@@ -95,7 +95,7 @@ Result<PhotoScene> prepare_scene(const FabricSpec& spec, const Structure& struct
                                  const LightRig& light, const RunContext& run) {
   TRY(Surface surface, structure.raster(frame.raster, run));
   const Tile& tile = structure.tile();
-  std::vector<DyeGloss> gloss = gloss_of(spec, light);
+  std::vector<DyeGloss> gloss = gloss_of(spec);
   const Shares shares = shares_of(surface, gloss);
   const bool openwork = shares.holes > openwork_share && spec.structure != "woven";
   if (openwork) lay_on_card(surface, tile);

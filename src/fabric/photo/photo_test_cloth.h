@@ -17,13 +17,20 @@ struct ClothPoint {
   double shade = 1;
   double tangent_x = 1, tangent_y = 0;
   double fuzz = 0;
+  Part part = Part::warp;
+  std::uint8_t other_dye = 0;
+  double dye_share = 1;
 };
 
 /// A cloth that is a formula of the place in millimetres: known answers need no weaving.
 class FormulaCloth : public Structure {
  public:
   using Formula = std::function<ClothPoint(double x_mm, double y_mm)>;
-  explicit FormulaCloth(Formula formula) : formula_(std::move(formula)) {}
+  explicit FormulaCloth(Formula formula, double relief_mm = 0.3) : formula_(std::move(formula)) {
+    tile_.pitch_mm = 0.3;
+    tile_.relief_mm = relief_mm;
+    tile_.view_mm = 12;
+  }
 
   const Tile& tile() const override { return tile_; }
 
@@ -34,6 +41,8 @@ class FormulaCloth : public Structure {
     s.height_mm = Plane<float>(w, h);
     s.part = Plane<std::uint8_t>(w, h);
     s.dye = Plane<std::uint8_t>(w, h);
+    s.other_dye = Plane<std::uint8_t>(w, h);
+    s.dye_share = Plane<std::uint8_t>(w, h);
     s.shade = Plane<float>(w, h);
     s.tangent_x = Plane<std::int8_t>(w, h);
     s.tangent_y = Plane<std::int8_t>(w, h);
@@ -51,7 +60,9 @@ class FormulaCloth : public Structure {
       const ClothPoint p = formula_(w.x_mm + (x + 0.5) * w.width_mm / w.width_px,
                                     w.y_mm + (w.height_px - y - 0.5) * w.height_mm / w.height_px);
       s.height_mm.row(y)[x] = static_cast<float>(p.height_mm);
-      s.part.row(y)[x] = static_cast<std::uint8_t>(Part::warp);
+      s.part.row(y)[x] = static_cast<std::uint8_t>(p.part);
+      s.other_dye.row(y)[x] = p.other_dye;
+      s.dye_share.row(y)[x] = static_cast<std::uint8_t>(std::lround(255 * p.dye_share));
       s.dye.row(y)[x] = p.dye;
       s.shade.row(y)[x] = static_cast<float>(p.shade);
       s.tangent_x.row(y)[x] = s.fuzz_tangent_x.row(y)[x] = static_cast<std::int8_t>(std::lround(127 * p.tangent_x));
