@@ -63,6 +63,12 @@ Json files_json(const std::vector<ManifestFile>& files) {
   return json;
 }
 
+Json materials_json(const std::vector<MaterialFile>& files) {
+  Json json = Json::object();
+  for (const MaterialFile& file : files) json[file.format] = {{"file", file.file}, {"sha256", file.sha256}};
+  return json;
+}
+
 Json checks_json(const FabricSpec& spec, const ManifestFacts& facts) {
   const double ends_error = std::abs(facts.tile.ends_per_cm / spec.ends_per_cm - 1);
   const double picks_error = std::abs(facts.tile.picks_per_cm / spec.picks_per_cm - 1);
@@ -124,6 +130,7 @@ Json fabric_manifest(const FabricSpec& spec, const TextureRequest& words, Lang l
   json["composition"] = composition_json(spec);
   json["maps"] = files_json(facts.maps);
   json["pictures"] = files_json(facts.pictures);
+  json["materials"] = materials_json(facts.materials);
   json["normal_convention"] = "OpenGL (+Y up)";
   json["id_map"] = {
       {"part_step", id_part_step}, {"parts", {"ground", "warp", "weft", "stitch", "hole"}}, {"rest", "dye"}};

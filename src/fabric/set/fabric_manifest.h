@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,13 @@ struct ManifestFile {
   std::string space;   ///< "sRGB" or "linear"
   int bits = 8;
   int channels = 3;
+  std::array<double, 4> mean{};  ///< of each channel, 0..1 as written; colour: of the light, then sRGB-encoded
+};
+
+/// One file that describes the material to other programs.
+struct MaterialFile {
+  std::string format;  ///< "gltf", "mtlx", "u3m", "u3ma"
+  std::string file, sha256;
 };
 
 /// What manifest.json tells beside the spec (15.2).
@@ -27,6 +35,7 @@ struct ManifestFacts {
   double color_delta_e = 0;
   SeamCheck seams;
   std::vector<ManifestFile> maps, pictures;
+  std::vector<MaterialFile> materials;
 };
 
 /// manifest.json of a set: the person's words, their canonical meaning, the true scale, and every file.

@@ -15,9 +15,12 @@
 #include "fabric/photo/photo.h"
 #include "fabric/set/fabric_manifest.h"
 #include "fabric/set/fabric_recipe.h"
+#include "fabric/set/files/write_material.h"
 #include "fabric/set/tiled_preview.h"
 #include "fabric/words/canonical.h"
+#include "fabric/words/vocabulary.h"
 #include "imaging/codec.h"
+#include "imaging/color.h"
 #include "imaging/png_writer.h"
 
 namespace atelier {
@@ -28,6 +31,26 @@ constexpr int preview_tile_px = 384;
 constexpr int photo_quality = 90, preview_quality = 80;
 constexpr Phrase weaving{"weaving", "тку", "짜는 중"};
 constexpr Phrase writing{"writing maps", "записываю карты", "맵 저장 중"};
+
+/// The mean of each channel, 0..1.
+std::array<double, 4> channel_means(const Image& image) {
+  std::array<double, 4> means{};
+  const auto add = [&]<class T>(T full) {
+    for (int channel = 0; channel < image.channels(); ++channel) {
+      std::uint64_t sum = 0;
+      for (int y = 0; y < image.height(); ++y) {
+        const T* row = image.row<T>(y) + channel;
+        for (int x = 0; x < image.width(); ++x) sum += row[x * image.channels()];
+      }
+      means[channel] = static_cast<double>(sum) / full / image.width() / image.height();
+    }
+  };
+  if (image.type() == SampleType::u16)
+    add(std::uint16_t{65535});
+  else
+    add(std::uint8_t{255});
+  return means;
+}
 
 /// What every picture of one set shares.
 struct SetWriter {
@@ -63,7 +86,10 @@ struct SetWriter {
   Result<ManifestFile> write_map(Map& map) const {
     const Image image = std::move(map.image);
     TRY(const Bytes bytes, encode_png(image, options(map.name, pixels_per_metre), run));
-    return write(map.name, fmt::format("{}_{}_{}.png", slug, map.name, resolution_word(image.width())), bytes, image);
+    TRY(ManifestFile file,
+        write(map.name, fmt::format("{}_{}_{}.png", slug, map.name, resolution_word(image.width())), bytes, image));
+    if (image.channels() == 1 || map.name == "arm") file.mean = channel_means(image);
+    return file;
   }
 
   Result<ManifestFile> write_jpeg(const std::string& name, const Image& image, const EncodeOptions& how) const {
@@ -116,10 +142,48 @@ Result<MapSet> bake(const FabricSpec& spec, const Structure& structure, MapChoic
   return bake_surface(spec, tile, std::move(surface), choice, run);
 }
 
+/// Alpha where glTF wants it: in the base colour.
+Image with_alpha(const Image& color, const Image& opacity) {
+  Image image(color.width(), color.height(), 4, SampleType::u8, ColorMeaning::srgb);
+  for (int y = 0; y < color.height(); ++y) {
+    const std::uint8_t *from = color.row<std::uint8_t>(y), *alpha = opacity.row<std::uint8_t>(y);
+    std::uint8_t* to = image.row<std::uint8_t>(y);
+    for (int x = 0; x < color.width(); ++x, from += 3, to += 4) {
+      std::copy_n(from, 3, to);
+      to[3] = alpha[x];
+    }
+  }
+  return image;
+}
+
+std::array<double, 4> encoded_mean(const LinearRgb& color) {
+  return {srgb_encode(color.r), srgb_encode(color.g), srgb_encode(color.b), 1};
+}
+
+SetMaterial describe_material(const FabricSpec& spec, const ManifestFacts& facts, const std::string& slug) {
+  const MaterialRow* row = find_material(spec.fabric);
+  std::string color = spec.color;
+  std::replace(color.begin(), color.end(), '_', ' ');
+  SetMaterial material{spec, facts.tile, slug, fmt::format("{}, {}", row ? row->noun : spec.material, color)};
+  material.size_px = spec.size_px;
+  material.height_min_mm = facts.height_min_mm;
+  material.height_max_mm = facts.height_max_mm;
+  material.thickness_mm = facts.height_max_mm - facts.height_min_mm;
+  for (const ManifestFile& map : facts.maps) material.maps.push_back({map.name, map.file, map.channels, map.mean});
+  for (const ManifestFile& picture : facts.pictures) {
+    if (picture.name != "preview") continue;
+    const int side = preview_tile_px * preview_repeats;
+    material.preview = {picture.file, facts.tile.width_mm * preview_repeats, facts.tile.height_mm * preview_repeats,
+                        std::min(side, spec.size_px * preview_repeats), std::min(side, spec.size_px * preview_repeats)};
+  }
+  return material;
+}
+
 FabricSetFiles list_files(const ManifestFacts& facts, Json manifest) {
   FabricSetFiles result;
   for (const ManifestFile& file : facts.pictures) result.files.emplace_back(file.file);
   for (const ManifestFile& file : facts.maps) result.files.emplace_back(file.file);
+  for (const MaterialFile& file : facts.materials) result.files.emplace_back(file.file);
   result.primary = result.files.front();
   result.files.emplace_back("manifest.json");
   result.facts = std::move(manifest);
@@ -139,9 +203,15 @@ Result<FabricSetFiles> write_set(const FabricSpec& spec, const TextureRequest& w
     facts.color_delta_e = set.color_delta_e;
     TRY(facts.seams, check_seams(*set.find("disp"), facts.tile.columns(), facts.tile.rows(), writer.run));
     if (options.preview) TRY_VOID(add_preview(writer, set, facts));
+    if (const Image* opacity = set.find("opacity"); opacity && options.choice == MapChoice::full)
+      set.maps.push_back({"diff_alpha", with_alpha(*set.find("diff"), *opacity)});
+    const std::array<double, 4> color_mean = encoded_mean(set.color_mean);
     TRY(facts.maps, write_maps(writer, set));
+    facts.maps.front().mean = color_mean;
   }
   if (options.photo) TRY_VOID(add_photo(writer, *structure, facts));
+  TRY(facts.materials,
+      write_material_files(describe_material(spec, facts, writer.slug), writer.folder, options.archive));
   Json manifest = fabric_manifest(spec, words, lang, facts);
   TRY_VOID(write_file(writer.folder / "manifest.json", json_text(manifest, 2) + "\n"));
   return list_files(facts, std::move(manifest));

@@ -16,6 +16,7 @@ struct FabricSetOptions {
   MapChoice choice = MapChoice::full;
   bool photo = true;
   bool preview = true;
+  bool archive = false;  ///< a U3MA beside the U3M
 };
 
 /// A set on disk.
@@ -26,9 +27,10 @@ struct FabricSetFiles {
 };
 
 /// Weaves a spec and writes its set into `folder`, which exists: {slug}_{map}_{res}.png, the macro photograph and the
-/// 3×3 preview as JPEG, and manifest.json (15.1, 15.2). `words` is what the person asked, in `lang`: it goes into the
-/// manifest only, so that equal meanings give equal maps. When it fails, the files written so far are left to the
-/// caller's StagedFolder. cancelled, exhausted, denied, out_of_disk, and what make_structure says.
+/// 3×3 preview as JPEG, the material as glTF, MaterialX and U3M (15.3 to 15.5), and manifest.json (15.1, 15.2). `words`
+/// is what the person asked, in `lang`: it goes into the manifest only, so that equal meanings give equal maps. When it
+/// fails, the files written so far are left to the caller's StagedFolder. cancelled, exhausted, denied, out_of_disk,
+/// and what make_structure says.
 Result<FabricSetFiles> write_fabric_set(const FabricSpec& spec, const TextureRequest& words, Lang lang,
                                         RecipeLevel level, const std::filesystem::path& folder, RunContext& run,
                                         const FabricSetOptions& options = {});

@@ -10,7 +10,7 @@ namespace atelier {
 
 namespace {
 
-constexpr int repeats = 3, rows_per_piece = 16;
+constexpr int rows_per_piece = 16;
 // Towards the light, in tile axes: from the upper left, 45° up.
 constexpr float light_x = -0.5F, light_y = 0.5F, light_z = 0.7071F;
 constexpr float ambient = 0.3F;
@@ -44,7 +44,7 @@ Result<Image> tiled_preview(const MapSet& set, int tile_px_max, const RunContext
     for (int y = piece * rows_per_piece; y < end; ++y) light_row(set, y, linear, lit);
   }));
   TRY(const Image tile, fit_within(lit, tile_px_max, AverageIn::light, run));
-  return repeat(tile, repeats, repeats);
+  return repeat(tile, preview_repeats, preview_repeats);
 }
 
 }  // namespace atelier

@@ -60,7 +60,9 @@ Result<JobResult> run_texture(const Json& params, const std::filesystem::path& f
   TRY(const TextureJob job, request_from_json<TextureJob>(params));
   TRY(const RecipeLevel level, parse_recipe_level(job.recipe));
   TRY(const FabricSpec spec, resolve_fabric(job));
-  TRY(FabricSetFiles set, write_fabric_set(spec, job, language_of(job), level, folder, run));
+  FabricSetOptions options;
+  options.archive = job.archive == "u3ma";
+  TRY(FabricSetFiles set, write_fabric_set(spec, job, language_of(job), level, folder, run, options));
   const Text summary = summary_of(spec, set);
   const Text engine{"woven (embedded)", "соткано (встроенный движок)", "직조 (내장 엔진)"};
   return JobResult{std::move(set.files), std::move(set.primary), std::move(set.facts), engine, summary};

@@ -8,6 +8,7 @@ namespace atelier {
 /// A texture request, and what is written into its files.
 struct TextureJob : TextureRequest {
   std::string recipe = "full";
+  std::string archive = "none";
 
   template <class Visit>
   static void fields(Visit&& visit) {
@@ -18,7 +19,13 @@ struct TextureJob : TextureRequest {
                "что картинки сообщают о том, как сделаны: всё для `atelier replay`; движок и число; ничего",
                "그림에 제작 과정을 얼마나 적을지: `atelier replay` 에 필요한 전부; 엔진과 시드; 없음"},
         Choices{recipe_levels}, Group{{"Result", "Результат", "결과"}});
+    visit("archive", &TextureJob::archive,
+          Phrase{"also one file with the whole material, for apparel programs",
+                 "ещё и один файл со всем материалом, для программ моделирования одежды",
+                 "의류 프로그램용으로 소재 전체를 담은 파일 하나도 만듦"},
+          Choices{archives}, Group{{"Result", "Результат", "결과"}});
   }
+  static std::vector<std::string_view> archives() { return {"none", "u3ma"}; }
   static std::vector<std::string_view> recipe_levels() { return {"full", "minimal", "none"}; }
 };
 
