@@ -13,6 +13,7 @@ constexpr int default_width_px = 1600, width_px_min = 64, width_px_max = 4096, s
 constexpr double raster_px_max_mm = 0.012, view_mm_max = 120;
 constexpr double deep_relief_mm = 2.5, relief_views = 7;
 constexpr int margin_px_max = 160;
+constexpr double askew = 0.06;
 constexpr int strip_rows = 8;
 
 std::uint32_t scramble(std::uint64_t seed, std::uint32_t stream) {
@@ -57,9 +58,9 @@ double f_number(const Tile& tile) {
   return std::clamp(11 * std::sqrt(tile.relief_mm / 1.2), 11.0, 32.0);
 }
 
-/// A row of the picture: the mean of scale × scale raster pixels.
-void average_rows(const PhotoScene& scene, int y, int scale, double focus_mm, double blur, LightRow& row,
-                  LinearPhoto& photo) {
+/// A row of the picture: the mean of scale × scale raster pixels, each held to `brightest`.
+void average_rows(const PhotoScene& scene, int y, int scale, double focus_mm, double blur, float brightest,
+                  LightRow& row, LinearPhoto& photo) {
   float *r = photo.r.row(y), *g = photo.g.row(y), *b = photo.b.row(y), *sigma = photo.blur.row(y);
   const int width = photo.r.width();
   const float share = 1.0f / static_cast<float>(scale * scale);
@@ -69,7 +70,9 @@ void average_rows(const PhotoScene& scene, int y, int scale, double focus_mm, do
     shade_row(scene, y * scale + j, row);
     for (int x = 0; x < width; ++x) {
       for (int i = x * scale; i < (x + 1) * scale; ++i) {
-        r[x] += row.r[i] * share, g[x] += row.g[i] * share, b[x] += row.b[i] * share;
+        r[x] += std::min(row.r[i], brightest) * share;
+        g[x] += std::min(row.g[i], brightest) * share;
+        b[x] += std::min(row.b[i], brightest) * share;
         z[x] += row.z[i] * share;
       }
     }
@@ -90,11 +93,14 @@ double shadow_reach_mm(const Tile& tile, const LightRig& light) {
 
 Undulation undulation(const FabricSpec& spec, const Tile& tile) {
   if (deep_relief(tile)) return {};
-  const double steepest = lustrous(spec, tile) ? 0.5 : mirrors(spec) ? 0.12 + 0.4 * polish(spec) : 0.06;
-  const auto slope = [&](std::uint32_t stream) {
-    return static_cast<float>(steepest * (unit(spec.seed, stream) - 0.5));
+  const double steepest = lustrous(spec, tile) ? 0.5 : mirrors(spec) ? 0.12 + 0.4 * polish(spec) : 0.14;
+  const auto slope = [&](std::uint32_t stream, double most) {
+    return static_cast<float>(2 * most * (unit(spec.seed, stream) - 0.5));
   };
-  return {slope(11), slope(12), slope(13), slope(14), slope(15)};
+  const double half = steepest / 2;
+  // A camera held by hand or a tripod is a few degrees off the square.
+  return {slope(11, half), slope(12, half),  slope(13, half), slope(14, half),
+          slope(15, half), slope(16, askew), slope(17, askew)};
 }
 
 PhotoFrame choose_frame(const FabricSpec& spec, const Tile& tile, int size_px) {
@@ -139,10 +145,12 @@ Result<Image> photograph_frame(const FabricSpec& spec, const Structure& structur
   exposure.camera.seed = scramble(spec.seed, 3);
   LinearPhoto photo(frame.width_px, frame.height_px);
   const double blur = blur_per_mm(frame.width_mm, frame.width_px, f_number(tile));
+  // Sparks are held to a few times white, or the blur would make discs of them.
+  const float brightest = 4 / exposure.camera.gain_g;
   TRY_VOID(parallel_for(run, (frame.height_px + strip_rows - 1) / strip_rows, [&](int s) {
     LightRow row(frame.width_px * frame.scale);
     for (int y = s * strip_rows; y < std::min((s + 1) * strip_rows, frame.height_px); ++y) {
-      average_rows(scene, y, frame.scale, exposure.focus_mm, blur, row, photo);
+      average_rows(scene, y, frame.scale, exposure.focus_mm, blur, brightest, row, photo);
     }
   }));
   TRY_VOID(run.step());

@@ -7,7 +7,7 @@
 namespace atelier {
 namespace {
 
-constexpr double rim_share = 0.04, falloff = 0.07;
+constexpr double rim_share = 0.04, falloff = 0.1;
 
 struct Vector {
   double x, y, z;

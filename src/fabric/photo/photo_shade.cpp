@@ -102,7 +102,8 @@ void fill_undulation(const PhotoScene& scene, int y, RowBuffers& buffers, LightR
     buffers.slope_y[x] = w.vv * v + w.uv * u + w.vvv * v * v;
     buffers.key_gain[x] = 1 + scene.light.falloff * (u * scene.light.tilt_x + v * scene.light.tilt_y);
     const float bend = 0.5f * w.uu * u * u + w.uv * u * v + 0.5f * w.vv * v * v;
-    out.z[x] = z[x] + half_mm * (bend + (w.uuu * u * u * u + w.vvv * v * v * v) / 3);
+    const float lens = w.lens_x * u + w.lens_y * v;
+    out.z[x] = z[x] + half_mm * (bend + (w.uuu * u * u * u + w.vvv * v * v * v) / 3 + lens);
   }
 }
 

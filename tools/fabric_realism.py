@@ -1,0 +1,285 @@
+#!/usr/bin/env python3
+"""Compares our photographs of cloth with photographs of real cloth at the same threads per picture.
+
+A developers' tool (needs numpy and Pillow). The photographs are not part of the project: it looks for them in
+../shared/data/fabric beside the repository, or where --data says, and says so and stops where there are none.
+
+    tools/fabric_realism.py --atelier build/release/atelier            prints a table in Markdown
+    tools/fabric_realism.py … --sheet sheet.png                        and puts real and made side by side
+
+docs/fabric-realism.md says what is measured and why.
+"""
+
+import argparse
+import io
+import json
+import pathlib
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass, field
+
+try:
+    import numpy as np
+    from PIL import Image
+except ImportError as missing:
+    sys.exit(f"fabric_realism needs numpy and Pillow: {missing}")
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+PATCH_PX_MAX, PATCH_PX_MIN = 96, 40
+DETAIL_SCALES_PX = (0.7, 1.4, 2.8)
+SEEDS = (1, 2, 3)
+
+
+@dataclass
+class Family:
+    """Photographs of one kind of cloth and what we make of the same words."""
+
+    name: str
+    photos: list  # (file, box of even cloth: left, top, right, bottom)
+    request: dict  # product, material, finish …; colour is that of the photograph unless given
+    pitch_px: tuple = (0, 0)  # of the real threads, where autocorrelation finds none: said in the table
+    search_px: tuple = (2, 30)  # where to look for it
+    threads: tuple = (1, 1)  # how many of our threads one period is, across and along
+    notes: str = ""
+    color: str = ""
+    seeds: tuple = field(default=SEEDS)
+
+
+FAMILIES = [
+    Family("plain weave, uneven yarn", [("fab01_weave_color_256.jpg", (8, 8, 248, 248))],
+           {"product": "shirt", "material": "linen shirting"}, search_px=(2.1, 4)),
+    Family("coarse two-tone weave", [("fab02_fabric_800.jpg", (40, 40, 760, 760))],
+           {"product": "jacket", "material": "tweed"}, search_px=(9, 18), color="black and white"),
+    Family("grey industrial weave", [("fab03_industrial_plain_weave_grey.jpg", (20, 20, 490, 490)),
+                                     ("fab04_industrial_plain_weave_grey.jpg", (150, 150, 490, 490)),
+                                     ("fab05_industrial_plain_weave_grey.jpg", (20, 20, 260, 490)),
+                                     ("fab06_industrial_plain_weave_grey.jpg", (20, 150, 300, 490))],
+           {"product": "lining", "material": "taffeta", "finish": "none"}, search_px=(2.1, 3.4)),
+    Family("openwork rib", [("fab07_crochet_knit_crop.jpg", (90, 170, 310, 330))],
+           {"product": "sweater", "material": "rib knit"}, search_px=(5, 24)),
+    Family("wool jersey", [("fab08_wool_cardigan_crop.jpg", (8, 8, 200, 160))],
+           {"product": "cardigan", "material": "merino knit"}, pitch_px=(0, 2.2), search_px=(2.5, 4)),
+    Family("striped jersey", [("fab09_stripe_jersey_crop.jpg", (20, 20, 230, 230))],
+           {"product": "T-shirt", "material": "jersey", "finish": "striped"}, search_px=(15, 35),
+           color="white and navy"),
+    Family("denim", [("fab10_denim_crop.jpg", (40, 62, 96, 186)), ("fab10_denim_crop.jpg", (118, 90, 170, 150))],
+           {"product": "jeans", "material": "denim"}, search_px=(4, 9), threads=(3, 1)),
+    Family("lace", [("fab11_lace_bands_crop.jpg", (40, 96, 230, 130))],
+           {"product": "dress", "material": "lace"}, search_px=(8, 40)),
+    Family("black cotton jersey", [("fab12_cotton_black_crop.jpg", (190, 190, 500, 500))],
+           {"product": "T-shirt", "material": "jersey"}, pitch_px=(0, 2.6), search_px=(2.5, 5)),
+]
+
+
+# Pictures
+
+
+def gaussian(plane, sigma):
+    radius = max(1, int(3 * sigma + 0.5))
+    at = np.arange(-radius, radius + 1)
+    kernel = np.exp(-0.5 * (at / sigma) ** 2)
+    kernel /= kernel.sum()
+    for axis in (0, 1):
+        pad = [(0, 0), (0, 0)]
+        pad[axis] = (radius, radius)
+        padded = np.pad(plane, pad, "reflect" if plane.shape[axis] > radius else "edge")
+        plane = sum(k * np.take(padded, range(i, i + plane.shape[axis]), axis) for i, k in enumerate(kernel))
+    return plane
+
+
+def linear(picture):
+    value = np.asarray(picture.convert("RGB"), dtype=float) / 255
+    return np.where(value <= 0.04045, value / 12.92, ((value + 0.055) / 1.055) ** 2.4)
+
+
+def lab(rgb):
+    to_xyz = np.array([[0.4124564, 0.3575761, 0.1804375], [0.2126729, 0.7151522, 0.072175],
+                       [0.0193339, 0.119192, 0.9503041]])
+    xyz = rgb @ to_xyz.T / np.array([0.95047, 1, 1.08883])
+    f = np.where(xyz > 216 / 24389, np.cbrt(xyz), (24389 / 27 * xyz + 16) / 116)
+    return np.stack([116 * f[..., 1] - 16, 500 * (f[..., 0] - f[..., 1]), 200 * (f[..., 1] - f[..., 2])], -1)
+
+
+def hex_of(rgb):
+    encoded = np.where(rgb <= 0.0031308, rgb * 12.92, 1.055 * np.maximum(rgb, 0) ** (1 / 2.4) - 0.055)
+    return "#" + "".join(f"{int(round(255 * min(1, max(0, c)))):02x}" for c in encoded)
+
+
+# Threads
+
+
+def period_px(picture, axis, search):
+    """The strongest period of the rows (axis 1) or columns (axis 0) by autocorrelation, or 0."""
+    gray = np.asarray(picture.convert("L"), dtype=float)
+    gray = gray - gaussian(gray, max(4.0, search[1]))
+    size = gray.shape[axis]
+    power = (np.abs(np.fft.fft(gray * 1.0, 8 * size, axis=axis)) ** 2).mean(axis=1 - axis)
+    frequency = np.arange(1, 4 * size)
+    period = 8 * size / frequency
+    inside = (period >= search[0]) & (period <= search[1])
+    spectrum = power[frequency]
+    best = frequency[inside][np.argmax(spectrum[inside])]
+    correlation = np.fft.ifft(power).real
+    lag = 8 * size / best
+    near = correlation[int(round(lag))] / correlation[0]
+    return lag if near > 0.02 and spectrum[best - 1] > 2 * np.median(spectrum[inside]) else 0.0
+
+
+# What is measured
+
+
+def slope(lightness):
+    """Of log power over log frequency, on rings, from 1/12 of the patch to a third of a cycle per pixel."""
+    size = min(lightness.shape)
+    square = lightness[:size, :size] - lightness[:size, :size].mean()
+    window = np.hanning(size)
+    power = np.abs(np.fft.fft2(square * np.outer(window, window))) ** 2
+    frequency = np.fft.fftfreq(size)
+    radius = np.hypot(*np.meshgrid(frequency, frequency))
+    edges = np.geomspace(1 / min(size, 24), 0.34, 8)
+    rings = [(np.sqrt(a * b), power[(radius >= a) & (radius < b)]) for a, b in zip(edges, edges[1:])]
+    points = [(np.log(f), np.log(p.mean())) for f, p in rings if p.size > 2]
+    return np.polyfit(*zip(*points), 1)[0]
+
+
+def measure(patch):
+    rgb = linear(patch)
+    light = rgb @ np.array([0.2126, 0.7152, 0.0722])
+    values = {"slope": slope(lab(rgb)[..., 0])}
+    for sigma in DETAIL_SCALES_PX:
+        band = gaussian(light, sigma) - gaussian(light, 2 * sigma) if sigma > 0.8 else light - gaussian(light, 1.4)
+        values[f"contrast {sigma:g} px"] = band.std() / light.mean()
+    color = lab(rgb)
+    broad = np.stack([gaussian(color[..., c], 12) for c in range(3)], -1)
+    for name, channel in zip(("σL*", "σa*", "σb*"), range(3)):
+        values[name] = (color - broad)[..., channel].std()
+    return values
+
+
+def patches(picture, size):
+    across, along = max(1, picture.width // size), max(1, picture.height // size)
+    for j in range(min(along, 3)):
+        for i in range(min(across, 3)):
+            yield picture.crop((i * size, j * size, (i + 1) * size, (j + 1) * size))
+
+
+# Ours
+
+
+def photograph(atelier, request, work):
+    folder = pathlib.Path(work) / "set"
+    command = [str(atelier), "texture", "--size", "256", "--out", str(folder), "--overwrite", "--json"]
+    for key, value in request.items():
+        command += [f"--{key}", str(value)]
+    made = subprocess.run(command, capture_output=True, text=True)
+    if made.returncode != 0:
+        return None, made.stderr.strip().splitlines()[-1] if made.stderr.strip() else "failed"
+    picture = Image.open(next(folder.glob("*macro*"))).convert("RGB")
+    return picture, json.loads((folder / "manifest.json").read_text())
+
+
+def rescaled(picture, factors):
+    size = tuple(max(8, int(round(s * f))) for s, f in zip(picture.size, factors))
+    small = picture.resize(size, Image.LANCZOS)
+    packed = io.BytesIO()
+    small.save(packed, "JPEG", quality=90)
+    return Image.open(io.BytesIO(packed.getvalue())).convert("RGB")
+
+
+def our_period(picture, axis, manifest):
+    """In pixels of the photograph: threads per centimetre and the width it shows are in the manifest."""
+    facts = manifest.get("threads", {})
+    macro = manifest.get("macro", {})
+    per_cm = facts.get("x_per_cm" if axis == 1 else "y_per_cm")
+    if per_cm and macro.get("width_mm"):
+        return picture.width / macro["width_mm"] * 10 / per_cm
+    return period_px(picture, axis, (picture.width / 130, picture.width / 12))
+
+
+# The table
+
+
+def compare(family, data, atelier, work):
+    real_crops = [Image.open(data / file).convert("RGB").crop(box) for file, box in family.photos]
+    periods = [[p for p in (period_px(c, axis, family.search_px) for c in real_crops) if p > 0] for axis in (1, 0)]
+    real = [float(np.median(p)) if p else given for p, given in zip(periods, family.pitch_px)]
+    if real[0] == 0:
+        real[0] = real[1]
+    if real[1] == 0:
+        real[1] = real[0]
+    if real[0] == 0:
+        return {"family": family.name, "why_not": "no period found in the photographs"}
+    color = family.color or hex_of(np.mean([linear(c).reshape(-1, 3).mean(0) for c in real_crops], axis=0))
+    ours = []
+    for seed in family.seeds:
+        picture, facts = photograph(atelier, dict(family.request, color=color, seed=seed), work)
+        if picture is None:
+            return {"family": family.name, "why_not": facts}
+        mine = [our_period(picture, axis, facts) for axis in (1, 0)]
+        mine = [m or max(mine) for m in mine]
+        if max(mine) == 0:
+            return {"family": family.name, "why_not": "no period found in ours"}
+        ours.append(rescaled(picture, [r / (m * t) for r, m, t in zip(real, mine, family.threads)]))
+    size = min([PATCH_PX_MAX] + [min(p.size) for p in ours + real_crops])
+    real_values = [measure(p) for c in real_crops for p in patches(c, size)]
+    our_values = [measure(p) for o in ours for p in patches(o, size)]
+    return {"family": family.name, "patch_px": size, "period_px": real, "found": [bool(p) for p in periods],
+            "color": color, "real": real_values, "ours": our_values,
+            "pictures": (next(patches(real_crops[0], size)), next(patches(ours[0], size)))}
+
+
+def row_of(result, key):
+    real, ours = [v[key] for v in result["real"]], float(np.mean([v[key] for v in result["ours"]]))
+    low, high = min(real), max(real)
+    # Patches of one photograph are few: the range is widened by a fifth of its middle.
+    slack = 0.2 * abs(low + high) / 2
+    inside = low - slack <= ours <= high + slack
+    return f"{low:.3g} … {high:.3g}", f"{ours:.3g}", "yes" if inside else f"no (×{ours / ((low + high) / 2):.2g})"
+
+
+def print_table(results):
+    print("| family | px per period | patch px | measure | real | ours | inside |\n|---|---|---|---|---|---|---|")
+    for result in results:
+        if "why_not" in result:
+            print(f"| {result['family']} | | | not compared: {result['why_not']} | | | |")
+            continue
+        period = " × ".join(f"{p:.2f}" for p in result["period_px"])
+        for i, key in enumerate(result["real"][0]):
+            real, ours, inside = row_of(result, key)
+            head = (result["family"], period, result["patch_px"]) if i == 0 else ("", "", "")
+            print(f"| {head[0]} | {head[1]} | {head[2]} | {key} | {real} | {ours} | {inside} |")
+
+
+def save_sheet(results, path):
+    shown = [r for r in results if "pictures" in r]
+    side = 384
+    sheet = Image.new("RGB", (2 * side + 8, max(1, len(shown)) * (side + 8)))
+    for i, result in enumerate(shown):
+        for k, picture in enumerate(result["pictures"]):
+            sheet.paste(picture.resize((side, side), Image.NEAREST), (k * (side + 8), i * (side + 8)))
+    sheet.save(path)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=pathlib.Path, default=ROOT.parent / "shared" / "data" / "fabric")
+    parser.add_argument("--atelier", type=pathlib.Path, default=ROOT / "build" / "release" / "atelier")
+    parser.add_argument("--family", action="append", help="only families whose name contains this")
+    parser.add_argument("--sheet", type=pathlib.Path, help="PNG with real (left) and ours (right)")
+    options = parser.parse_args()
+    if not options.data.is_dir():
+        print(f"skipped: no photographs in {options.data} (say where they are with --data)")
+        return
+    if not options.atelier.is_file():
+        sys.exit(f"{options.atelier} is not there: build it, or say where it is with --atelier")
+    wanted = [f for f in FAMILIES if not options.family or any(w in f.name for w in options.family)]
+    with tempfile.TemporaryDirectory() as work:
+        results = [compare(family, options.data, options.atelier, work) for family in wanted]
+    print_table(results)
+    if options.sheet:
+        save_sheet(results, options.sheet)
+
+
+if __name__ == "__main__":
+    main()
