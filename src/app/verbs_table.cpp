@@ -8,6 +8,7 @@ Verb bench_verb();
 Verb completion_verb();
 Verb config_verb();
 Verb doctor_verb();
+Verb export_verb();
 Verb fabrics_verb();
 Verb help_verb();
 Verb prompt_verb();
@@ -20,8 +21,8 @@ namespace {
 
 /// In the order of help, within their groups.
 constexpr Verb (*rows[])() = {
-    replay_verb, prompt_verb, fabrics_verb, show_verb,       schema_verb, config_verb,
-    doctor_verb, bench_verb,  version_verb, completion_verb, help_verb,
+    replay_verb, export_verb, prompt_verb, fabrics_verb, show_verb,       schema_verb,
+    config_verb, doctor_verb, bench_verb,  version_verb, completion_verb, help_verb,
 };
 
 }  // namespace

@@ -128,6 +128,11 @@ Json fabric_manifest(const FabricSpec& spec, const TextureRequest& words, Lang l
   json["mass_gsm"] = rounded(spec.mass_gsm);
   json["thickness_mm"] = rounded(facts.height_max_mm - facts.height_min_mm);
   json["composition"] = composition_json(spec);
+  json["appearance"] = {{"roughness", rounded(spec.roughness)},
+                        {"sheen", rounded(spec.sheen)},
+                        {"sheen_roughness", rounded(spec.sheen_roughness)},
+                        {"anisotropy", rounded(spec.anisotropy)},
+                        {"clearcoat", rounded(spec.finish.clearcoat)}};
   json["maps"] = files_json(facts.maps);
   json["pictures"] = files_json(facts.pictures);
   json["materials"] = materials_json(facts.materials);

@@ -2,6 +2,7 @@
 
 #include "base/files.h"
 #include "base/utf8.h"
+#include "fabric/set/exports/export_set.h"
 #include "fabric/set/fabric_manifest.h"
 #include "fabric/set/fabric_recipe.h"
 #include "fabric/set/fabric_set.h"
@@ -56,6 +57,10 @@ Text summary_of(const FabricSpec& spec, const FabricSetFiles& set) {
 
 }  // namespace
 
+std::vector<std::string_view> TextureJob::programs() {
+  return export_names();
+}
+
 Result<JobResult> run_texture(const Json& params, const std::filesystem::path& folder, RunContext& run) {
   TRY(const TextureJob job, request_from_json<TextureJob>(params));
   TRY(const RecipeLevel level, parse_recipe_level(job.recipe));
@@ -63,6 +68,10 @@ Result<JobResult> run_texture(const Json& params, const std::filesystem::path& f
   FabricSetOptions options;
   options.archive = job.archive == "u3ma";
   TRY(FabricSetFiles set, write_fabric_set(spec, job, language_of(job), level, folder, run, options));
+  for (const std::string& program : job.exports) {
+    TRY(std::vector<std::filesystem::path> files, export_set(folder, set.facts, program, run));
+    std::move(files.begin(), files.end(), std::back_inserter(set.files));
+  }
   const Text summary = summary_of(spec, set);
   const Text engine{"woven (embedded)", "соткано (встроенный движок)", "직조 (내장 엔진)"};
   return JobResult{std::move(set.files), std::move(set.primary), std::move(set.facts), engine, summary};

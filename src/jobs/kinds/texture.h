@@ -9,6 +9,7 @@ namespace atelier {
 struct TextureJob : TextureRequest {
   std::string recipe = "full";
   std::string archive = "none";
+  std::vector<std::string> exports;
 
   template <class Visit>
   static void fields(Visit&& visit) {
@@ -24,7 +25,13 @@ struct TextureJob : TextureRequest {
                  "ещё и один файл со всем материалом, для программ моделирования одежды",
                  "의류 프로그램용으로 소재 전체를 담은 파일 하나도 만듦"},
           Choices{archives}, Group{{"Result", "Результат", "결과"}});
+    visit("export", &TextureJob::exports,
+          Phrase{"also named and packed as these programs want it, each in a folder of its own",
+                 "ещё и с именами и упаковкой, как нужно этим программам, в отдельных папках",
+                 "이 프로그램들에 맞는 이름과 채널 구성으로도, 각각의 폴더에"},
+          Choices{programs}, Group{{"Result", "Результат", "결과"}});
   }
+  static std::vector<std::string_view> programs();
   static std::vector<std::string_view> archives() { return {"none", "u3ma"}; }
   static std::vector<std::string_view> recipe_levels() { return {"full", "minimal", "none"}; }
 };
