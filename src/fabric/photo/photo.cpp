@@ -13,7 +13,7 @@ constexpr int default_width_px = 1600, width_px_min = 64, width_px_max = 4096, s
 constexpr double raster_px_max_mm = 0.012, view_mm_max = 120;
 constexpr double deep_relief_mm = 2.5, relief_views = 7;
 constexpr int margin_px_max = 160;
-constexpr double askew = 0.06;
+constexpr double askew = 0.06, cockle_slope = 0.025;
 constexpr int strip_rows = 8;
 
 std::uint32_t scramble(std::uint64_t seed, std::uint32_t stream) {
@@ -91,16 +91,23 @@ double shadow_reach_mm(const Tile& tile, const LightRig& light) {
   return 1.05 * tile.relief_mm / std::clamp(static_cast<double>(light.key_tan), 0.5, 4.0);
 }
 
-Undulation undulation(const FabricSpec& spec, const Tile& tile) {
-  if (deep_relief(tile)) return {};
+Undulation undulation(const FabricSpec& spec, const Tile& tile, const PhotoFrame& frame) {
+  Undulation lies;
+  if (deep_relief(tile)) return lies;
   const double steepest = lustrous(spec, tile) ? 0.5 : mirrors(spec) ? 0.12 + 0.4 * polish(spec) : 0.14;
-  const auto slope = [&](std::uint32_t stream, double most) {
-    return static_cast<float>(2 * most * (unit(spec.seed, stream) - 0.5));
+  const auto slope = [&](std::uint32_t number, double most) {
+    return static_cast<float>(2 * most * (unit(spec.seed, number) - 0.5));
   };
-  const double half = steepest / 2;
+  std::uint32_t stream = 11;
+  for (float* edge : {&lies.uu, &lies.uv, &lies.vv, &lies.uuu, &lies.vvv}) *edge = slope(stream++, steepest / 2);
   // A camera held by hand or a tripod is a few degrees off the square.
-  return {slope(11, half), slope(12, half),  slope(13, half), slope(14, half),
-          slope(15, half), slope(16, askew), slope(17, askew)};
+  lies.lens_x = slope(16, askew);
+  lies.lens_y = slope(17, askew);
+  if (!mirrors(spec) && tile.pitch_mm > 0) {
+    make_cockles(lies, tile.pitch_mm, frame.raster_px_mm(), frame.width_px * frame.scale, frame.height_px * frame.scale,
+                 cockle_slope, scramble(spec.seed, 18));
+  }
+  return lies;
 }
 
 PhotoFrame choose_frame(const FabricSpec& spec, const Tile& tile, int size_px) {

@@ -26,8 +26,8 @@ PhotoFrame frame_of(const FabricSpec& spec, const Tile& tile, double width_mm, i
 bool deep_relief(const Tile& tile);
 /// How far shadows of the key fall.
 double shadow_reach_mm(const Tile& tile, const LightRig& light);
-/// How the cloth lies; flat where its relief is deep.
-Undulation undulation(const FabricSpec& spec, const Tile& tile);
+/// How the cloth of a frame lies; flat where its relief is deep.
+Undulation undulation(const FabricSpec& spec, const Tile& tile, const PhotoFrame& frame);
 
 /// The cloth of a frame under a light, ready to be shaded. Cancelled or exhausted can fail.
 Result<PhotoScene> prepare_scene(const FabricSpec& spec, const Structure& structure, const PhotoFrame& frame,

@@ -7,7 +7,7 @@
 namespace atelier {
 namespace {
 
-constexpr int row_step = 24, passes = 3;
+constexpr int row_step = 24, passes = 4;
 constexpr double white_share_max = 0.65, specular_gain_min = 0.12;
 constexpr double dye_gain_max = 1.4;  // deep threads stay darker than the others
 // Of the camera's gains: more would be seen in white highlights, but for bright cloth, where the film bends them.
@@ -56,7 +56,6 @@ struct PixelDyes {
     second = std::min<std::size_t>(row.other_dye[x], dyes - 1);
     share = row.dye_share[x] / 255.0;
   }
-  double of(std::size_t dye) const { return (first == dye ? share : 0) + (second == dye ? 1 - share : 0); }
   double wanted(const std::vector<Channels>& targets, int channel) const {
     return share * targets[first][channel] + (1 - share) * targets[second][channel];
   }
@@ -160,48 +159,42 @@ void correct(PhotoScene& scene, const std::vector<DyeMean>& means, const std::ve
   }
 }
 
-/// The light of one channel where the requested dye (the first) lies, and what it should be in the mean.
-struct RequestedLight {
+/// The light of one channel of the cloth, and what it should be in the mean.
+struct ClothLight {
   std::vector<float> light;
   double wanted = 0;
 };
 
-/// `scale` raster pixels make one of the picture, which matters where the film bends. `any_dye`: all of the cloth.
-RequestedLight requested_light(const PhotoScene& scene, const std::vector<LightRow>& rows,
-                               const std::vector<Channels>& targets, int channel, int scale, bool any_dye) {
+/// `scale` raster pixels make one of the picture, which matters where the film bends.
+ClothLight cloth_light(const PhotoScene& scene, const std::vector<LightRow>& rows, const std::vector<Channels>& targets,
+                       int channel, int scale) {
   constexpr std::vector<float> LightRow::*channels[] = {&LightRow::r, &LightRow::g, &LightRow::b};
-  RequestedLight requested;
+  ClothLight cloth;
   for (const LightRow& row : rows) {
     const std::vector<float>& fine = row.*channels[channel];
     for (std::size_t x = 0; x + scale <= fine.size(); x += scale) {
       const PixelDyes dyes(row, x, targets.size());
-      if (is_card(scene, row, x) || (!any_dye && dyes.of(0) < 0.5)) continue;
+      if (is_card(scene, row, x)) continue;
       float sum = 0;
       for (int i = 0; i < scale; ++i) sum += fine[x + i];
-      requested.light.push_back(sum / static_cast<float>(scale));
-      requested.wanted += dyes.wanted(targets, channel);
+      cloth.light.push_back(sum / static_cast<float>(scale));
+      cloth.wanted += dyes.wanted(targets, channel);
     }
   }
-  requested.wanted /= static_cast<double>(std::max<std::size_t>(requested.light.size(), 1));
-  return requested;
+  cloth.wanted /= static_cast<double>(std::max<std::size_t>(cloth.light.size(), 1));
+  return cloth;
 }
 
 /// The gain with which the film shows what is wanted in the mean of the light.
-double film_gain(const RequestedLight& requested) {
+double film_gain(const ClothLight& cloth) {
   double gain = 1;
-  const double count = static_cast<double>(requested.light.size());
+  const double count = static_cast<double>(cloth.light.size());
   for (int i = 0; i < 12 && count > 0; ++i) {
     double sum = 0;
-    for (const float l : requested.light) sum += film_curve(l * static_cast<float>(gain));
-    gain *= std::clamp(requested.wanted * count / std::max(sum, 1e-6), 0.4, 2.5);
+    for (const float l : cloth.light) sum += film_curve(l * static_cast<float>(gain));
+    gain *= std::clamp(cloth.wanted * count / std::max(sum, 1e-6), 0.4, 2.5);
   }
   return std::min(gain, 6.0);
-}
-
-bool first_dye_is_rare(const std::vector<DyeMean>& means) {
-  double all = 0;
-  for (const DyeMean& m : means) all += m.count;
-  return means[0].count < 0.1 * all;
 }
 
 double sharp_height(const std::vector<LightRow>& rows, double share) {
@@ -233,10 +226,7 @@ Result<Exposure> expose(PhotoScene& scene, const std::vector<DyeTarget>& dyes, i
   exposure.focus_mm = sharp_height(rows, focus);
   const double aspect = static_cast<double>(height) / width;
   const double vignette_mean = 1 - exposure.camera.vignette * (1 + aspect * aspect) / 3;
-  const bool any_dye = first_dye_is_rare(dye_means(scene, rows, targets));
-  const auto gain = [&](int channel) {
-    return film_gain(requested_light(scene, rows, targets, channel, scale, any_dye));
-  };
+  const auto gain = [&](int channel) { return film_gain(cloth_light(scene, rows, targets, channel, scale)); };
   const double common = gain(1);
   // A channel that is bright by itself bends in the film before the others.
   const double crest = std::clamp((std::ranges::max(targets[0]) - 0.6) / 0.2, 0.0, 1.0);

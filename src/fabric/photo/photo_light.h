@@ -42,7 +42,7 @@ struct LightRig {
 /// How the lights stand.
 struct StudioLight {
   double azimuth_deg = 134;  ///< of the key, counted from X to Y: 135 is the upper left
-  double elevation_deg = 30;
+  double elevation_deg = 35;
   double half_size = 0.375;            ///< half of the softbox's side by its distance: 0.6 × 0.6 m at 0.8 m
   int samples = 4;                     ///< along each of its sides
   double fill = 0.13, ambient = 0.22;  ///< shares of the light on a flat card; the rim has 0.04, the key the rest

@@ -174,7 +174,7 @@ HWY_INLINE V seen_room(const LightRig& light, const Pixel& p) {
                                                  hn::Mul(p.normal.y, number_of(light.tilt_y * flat)))),
                             hn::Mul(hn::Sub(hn::Mul(nz2, p.normal.z), number_of(1)), number_of(light.key_tan * flat)));
   const V bright = clamp01(hn::Mul(hn::Add(towards, number_of(0.3f)), number_of(1 / 1.3f)));
-  return hn::Add(number_of(1), hn::Mul(squared(bright), number_of(4)));
+  return hn::Add(number_of(0.25f), hn::Mul(squared(squared(bright)), number_of(5)));
 }
 
 /// Charlie's sheen of strength 1.

@@ -98,10 +98,17 @@ struct Seen {
   }
 };
 
-HWY_INLINE Seen seen_lights(const PhotoScene& scene, const ShadeInput& in, int x) {
+/// Threads are bundles with air between their fibres: some light comes through them where a solid would hold it back.
+HWY_INLINE V leaked(V visibility, V fibres, float share) {
+  return hn::Add(visibility, hn::Mul(rest_of(visibility), hn::Mul(fibres, number_of(share))));
+}
+
+HWY_INLINE Seen seen_lights(const PhotoScene& scene, const ShadeInput& in, int x, const Pixel& p) {
   const D d;
-  const V key_whole = hn::LoadU(d, in.key_gain + x), ambient = hn::LoadU(d, in.ambient + x);
-  V key = hn::Mul(visibility_of(scene, in, x, hn::LoadU(d, in.z + x)), key_whole);
+  const V fibres = rest_of(p.smooth), key_whole = hn::LoadU(d, in.key_gain + x);
+  const V ambient = leaked(hn::LoadU(d, in.ambient + x), fibres, 0.15f);
+  const V visible = leaked(visibility_of(scene, in, x, hn::LoadU(d, in.z + x)), fibres, 0.08f);
+  V key = hn::Mul(visible, key_whole);
   if (in.fuzz_shadow) key = hn::Mul(key, rest_of(hn::LoadU(d, in.fuzz_shadow + x)));
   key = hn::Mul(key, mix(number_of(1), ambient, number_of(0.4f)));  // a softbox is partly hidden in grooves, too
   return {key, hn::Max(key_whole, key), ambient};
@@ -175,7 +182,7 @@ HWY_INLINE void receive_sheen(const PhotoScene& scene, const Pixel& p, const See
 
 HWY_INLINE Received receive(const PhotoScene& scene, const ShadeInput& in, int x, const Pixel& p) {
   const V zero = hn::Zero(D());
-  const Seen seen = seen_lights(scene, in, x);
+  const Seen seen = seen_lights(scene, in, x, p);
   Received light{zero, zero, seen.ambient, zero, zero, zero, zero, {zero, zero}};
   receive_matt(scene, in, p, seen, light);
   receive_fibre(scene, p, seen, light);

@@ -110,9 +110,15 @@ Result<PhotoScene> prepare_scene(const FabricSpec& spec, const Structure& struct
   if (deep_relief(tile)) brighten_valleys(ambient);
   std::vector<MarchStep> march = shadow_march(light, px_mm, reach, pad);
   const bool smooth = shares.smooth > 0.5;
-  PhotoScene scene{
-      std::move(surface), std::move(heights),     std::move(ambient), light,           fibre_shading(spec, smooth),
-      std::move(march),   undulation(spec, tile), spec.dyes,          std::move(gloss)};
+  PhotoScene scene{std::move(surface),
+                   std::move(heights),
+                   std::move(ambient),
+                   light,
+                   fibre_shading(spec, smooth),
+                   std::move(march),
+                   undulation(spec, tile, frame),
+                   spec.dyes,
+                   std::move(gloss)};
   scene.margin = frame.margin;
   scene.card = openwork ? card_for(spec) : 0;
   // Sheer cloth lies on a lighter card, or its threads would have to glow to give the mean its colour.

@@ -38,28 +38,47 @@ const std::uint8_t* row_or_null(const Plane<std::uint8_t>& plane, int row, int m
   return plane.empty() ? nullptr : plane.row(row) + margin;
 }
 
+/// A colour, and how much more than others each channel of it gains where there is less dye, -1..1.
+struct Dyed {
+  LinearRgb color, gain;
+};
+
+// Light passes through dyed fibres: where they hold less dye, the weak channels gain more than the strong ones, as by
+// Beer's law. (1 - c/y) / (1 + c/y) stands for -log(c/y) / 2.
+Dyed dyed(const LinearRgb& color) {
+  const float y = std::max(static_cast<float>(luminance(color)), 1e-4f);
+  const auto gain = [y](float c) { return (y - c) / (y + c); };
+  return {color, {gain(color.r), gain(color.g), gain(color.b)}};
+}
+
 void fill_albedo(const PhotoScene& scene, int row, RowBuffers& buffers) {
+  constexpr float depth = 0.6f;  // how far dye differs with the shade of a fibre
   const std::uint8_t* dye = scene.surface.dye.row(row) + scene.margin;
   const float* shade = scene.surface.shade.row(row) + scene.margin;
   const std::uint8_t* part = scene.surface.part.row(row) + scene.margin;
   const std::uint8_t *other = row_or_null(scene.surface.other_dye, row, scene.margin),
                      *share = row_or_null(scene.surface.dye_share, row, scene.margin);
-  const std::size_t last = scene.dyes.size() - 1;
+  std::vector<Dyed> dyes;
+  for (const LinearRgb& color : scene.dyes) dyes.push_back(dyed(color));
+  const std::size_t last = dyes.size() - 1;
   for (std::size_t x = 0; x < buffers.r.size(); ++x) {
     if (part[x] == hole && scene.card > 0) {
       buffers.r[x] = buffers.g[x] = buffers.b[x] = scene.card;
       continue;
     }
-    LinearRgb color = scene.dyes[std::min<std::size_t>(dye[x], last)];
+    Dyed d = dyes[std::min<std::size_t>(dye[x], last)];
     if (share != nullptr && share[x] != 255) {
-      color = mixed(scene.dyes[std::min<std::size_t>(other[x], last)], color, share[x] * (1 / 255.0f));
+      const Dyed& second = dyes[std::min<std::size_t>(other[x], last)];
+      const float first_share = static_cast<float>(share[x]) * (1 / 255.0f);
+      d = {mixed(second.color, d.color, first_share), mixed(second.gain, d.gain, first_share)};
     }
     // Close up, fibres differ more than in maps; what is seen through holes is an even card.
     const float fibre = part[x] == hole ? scene.backing : shade[x] * (0.4f + 0.6f * shade[x]);
-    const float held = std::min(fibre, 0.93f / std::max({color.r, color.g, color.b, 0.01f}));  // keeps the hue
-    buffers.r[x] = color.r * held;
-    buffers.g[x] = color.g * held;
-    buffers.b[x] = color.b * held;
+    const float held = std::min(fibre, 0.93f / std::max({d.color.r, d.color.g, d.color.b, 0.01f}));  // keeps the hue
+    const float paler = part[x] == hole ? 0 : std::clamp(depth * (held - 1), -0.6f, 0.6f);
+    buffers.r[x] = std::min(d.color.r * held * (1 + paler * d.gain.r), 0.95f);
+    buffers.g[x] = std::min(d.color.g * held * (1 + paler * d.gain.g), 0.95f);
+    buffers.b[x] = std::min(d.color.b * held * (1 + paler * d.gain.b), 0.95f);
   }
 }
 
@@ -105,6 +124,7 @@ void fill_undulation(const PhotoScene& scene, int y, RowBuffers& buffers, LightR
     const float lens = w.lens_x * u + w.lens_y * v;
     out.z[x] = z[x] + half_mm * (bend + (w.uuu * u * u * u + w.vvv * v * v * v) / 3 + lens);
   }
+  w.add_cockles(y, picture_width(scene), buffers.slope_x.data(), buffers.slope_y.data());
 }
 
 // The raster draws hairs one pixel wide; here they get the thickness of a fibre.

@@ -7,15 +7,10 @@
 #include "fabric/photo/photo_fibre.h"
 #include "fabric/photo/photo_light.h"
 #include "fabric/photo/photo_relief.h"
+#include "fabric/photo/photo_undulation.h"
 #include "fabric/structure.h"
 
 namespace atelier {
-
-/// A cloth that hangs or lies is never quite flat: heights of a cubic surface over the picture, u and v in -1..1.
-struct Undulation {
-  float uu = 0, uv = 0, vv = 0, uuu = 0, vvv = 0;  ///< slopes at the edge of the picture, about 0.05
-  float lens_x = 0, lens_y = 0;                    ///< slopes of the cloth against the plane that is in focus
-};
 
 /// How what has a dye shines.
 struct DyeGloss {
