@@ -72,16 +72,18 @@ using DyeOrder = std::vector<std::uint8_t>;
 
 /// A quilt over the shell cloth (Cloth reference 8.1, 8.2).
 struct QuiltSpec {
-  enum class Layout { none, horizontal, diamond };
+  enum class Layout { none, horizontal, vertical, box, diamond, wave, onion, chevron, hexagon };
   Layout layout = Layout::none;
   double spacing_mm = 40;  ///< D, distance between stitch lines
   double height_mm = 10;   ///< H, pillow height
-  double p = 2, q = 2;     ///< pillow profile h = H (1 - (1-ξ)^p)^(1/q)
+  double p = 2, q = 2;     ///< pillow profile h = H (1 - (1-ξ)^p)^(1/q) between parallel seams
+  double lumps = 0.3;      ///< how unevenly the filling presses, 0..1
   double stitch_mm = 2.6, thread_mm = 0.24;
-  double pucker_mm = 0.5, pucker_wave_mm = 6.5;
+  double pucker_mm = 0.85, pucker_wave_mm = 6.5;  ///< depth and distance of the creases along a seam
+  double crumple_mm = 0.4;                       ///< of the thin shell
   /// Where the first seam lies above the tile's lower edge, in spacings: a straight seam on the edge would look like
   /// one.
-  double first_seam() const { return layout == Layout::horizontal ? 0.5 : 0; }
+  double first_seam() const { return layout == Layout::diamond ? 0 : 0.5; }
   friend bool operator==(const QuiltSpec&, const QuiltSpec&) = default;
 };
 

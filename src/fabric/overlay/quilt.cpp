@@ -10,16 +10,8 @@
 namespace atelier {
 namespace {
 
-constexpr double grid_mm = 0.24;
-constexpr double hole_mm = 0.3;  // half width of a needle hole
-
-constexpr double spacing_tolerance = 0.049, spacing_weight = 0.1;
-constexpr double view_mm = 38.4;
-
-// Along a side of the tile, from seam to seam; diagonal seams meet it at 45 degrees.
-double line_period_mm(const QuiltSpec& quilt) {
-  return std::max(5.0, quilt.spacing_mm) * (quilt.layout == QuiltSpec::Layout::diamond ? 1.4142135623730951 : 1.0);
-}
+constexpr double hole_mm = 0.26;  // half width of a needle hole
+constexpr double dimple_mm = 0.75, dimple_depth_mm = 0.16;
 
 // Height of two plies twisted together, on a circle of radius 1.
 double two_plies(double u, double turn) {
@@ -42,15 +34,8 @@ Result<void> check_range(const char* field, double value, double low, double hig
 
 }  // namespace
 
-int quilt_lines(const FabricSpec& spec, double tile_mm) {
-  if (!Quilt::wanted(spec)) return 0;
-  return std::max(1, static_cast<int>(std::lround(tile_mm / line_period_mm(spec.quilt))));
-}
-
 OverlayNeeds Quilt::needs(const FabricSpec& spec) {
-  const double period_mm = line_period_mm(spec.quilt);
-  return {{{period_mm, 1, spacing_tolerance, spacing_weight}},
-          std::max(period_mm > 65 ? 1.0 : 2.0, std::ceil(60 / period_mm)) * period_mm};
+  return quilt_needs(spec.quilt);
 }
 
 Result<std::unique_ptr<Overlay>> Quilt::create(const FabricSpec& spec, const Tile& tile) {
@@ -60,43 +45,27 @@ Result<std::unique_ptr<Overlay>> Quilt::create(const FabricSpec& spec, const Til
   return std::unique_ptr<Overlay>(new Quilt(spec, tile));
 }
 
-Quilt::Quilt(const FabricSpec& spec, const Tile& tile) : tile_(tile) {
-  const int side = relief_cells(tile, grid_mm);
-  const QuiltRelief relief(spec, tile);
-  std::vector<float> height_mm;
-  height_mm.reserve(static_cast<std::size_t>(side) * side);
-  for (int y = 0; y < side; ++y) {
-    for (int x = 0; x < side; ++x) {
-      const double height = relief.height_mm(static_cast<double>(x) / side, static_cast<double>(y) / side);
-      height_mm.push_back(static_cast<float>(height));
-    }
-  }
-  relief_ = ReliefGrid(side, std::move(height_mm));
-  sew(spec);
+Quilt::Quilt(const FabricSpec& spec, const Tile& tile) : tile_(tile), height_mm_(spec.quilt.height_mm) {
+  const std::vector<Seam> seams = quilt_seams(spec.quilt, tile.width_mm);
+  relief_ = quilt_relief(spec, tile, seams);
+  for (int number = 0; number < static_cast<int>(seams.size()); ++number) sew(spec, seams[number], number);
+  view_mm_ = std::clamp(1.5 * spec.quilt.spacing_mm, 38.4, 110.0);
 }
 
-// Whole stitches along every seam, each a little askew.
-void Quilt::sew(const FabricSpec& spec) {
+// Whole stitches along a seam, each a little askew.
+void Quilt::sew(const FabricSpec& spec, const Seam& seam, int number) {
   const QuiltSpec& quilt = spec.quilt;
-  const bool diamond = quilt.layout == QuiltSpec::Layout::diamond;
-  const int lines = std::max(1, quilt_lines(spec, tile_.height_mm)), families = diamond ? 2 : 1;
-  const double seam_mm = tile_.width_mm * (diamond ? std::sqrt(2.0) : 1.0);
-  const int count = std::max(1, static_cast<int>(std::lround(seam_mm / std::max(0.5, quilt.stitch_mm))));
-  for (int family = 0; family < families; ++family) {
-    const double slope = diamond ? (family == 0 ? -1.0 : 1.0) : 0.0;
-    for (int line = 0; line < lines; ++line) {
-      for (int n = 0; n < count; ++n) {
-        const std::uint32_t key =
-            hash32(static_cast<std::uint32_t>(spec.seed), 700 + static_cast<std::uint32_t>(family), line, n);
-        const double along = (n + 0.5) / count;
-        const double askew = (5.5 + 2.5 * signed_unit_float(hash32(key, 1))) / 360;
-        const double turns = slope / 8 + askew;
-        const double length_mm = seam_mm / count;
-        stitches_.push_back({along, slope * along + (line + quilt.first_seam()) / lines, cos_turns(turns),
-                             sin_turns(turns), 0.425 * length_mm * (1 + 0.05 * signed_unit_float(hash32(key, 2))),
-                             quilt.thread_mm * 0.6, unit_float(hash32(key, 3))});
-      }
-    }
+  const int count = std::max(1, static_cast<int>(std::lround(seam.length_mm() / std::max(0.5, quilt.stitch_mm))));
+  const double length_mm = seam.length_mm() / count;
+  for (int n = 0; n < count; ++n) {
+    const std::uint32_t key = hash32(static_cast<std::uint32_t>(spec.seed), 700, number, n);
+    const SeamPlace place = seam.at((n + 0.5) * length_mm);
+    const double askew = (5.5 + 2.5 * signed_unit_float(hash32(key, 1))) / 360;
+    const double c = cos_turns(askew), s = sin_turns(askew);
+    stitches_.push_back({place.x_mm / tile_.width_mm, place.y_mm / tile_.height_mm, place.cosine * c - place.sine * s,
+                         place.sine * c + place.cosine * s,
+                         0.425 * length_mm * (1 + 0.05 * signed_unit_float(hash32(key, 2))), quilt.thread_mm * 0.6,
+                         unit_float(hash32(key, 3))});
   }
 }
 
@@ -113,14 +82,14 @@ Result<void> Quilt::apply(Surface& surface, const RunContext& run) const {
 }
 
 void Quilt::describe(Tile& tile) const {
-  tile.view_mm = view_mm;
+  tile.view_mm = view_mm_;
 }
 
 void Quilt::stitch(const Axes& axes, int first, int last, Surface& surface) const {
   const Window& window = surface.window;
   const double pixel_mm = window.width_mm / window.width_px;
   for (const Stitch& one : stitches_) {
-    const double reach_mm = one.half_length_mm + 2 * hole_mm;
+    const double reach_mm = one.half_length_mm + dimple_mm;
     const double start = one.x * tile_.width_mm - window.x_mm;
     const double copy = start + std::ceil((-reach_mm - start) / tile_.width_mm) * tile_.width_mm;
     for (int row = first; row <= last; ++row) {
@@ -163,10 +132,12 @@ void Quilt::draw(const Stitch& one, double dx_mm, double dy_mm, float base_mm, s
     return;
   }
   const double from_end = std::abs(along) - one.half_length_mm;
+  const double dimple = 1 - (from_end * from_end + across * across) / (dimple_mm * dimple_mm);
+  if (dimple > 0) surface.height_mm.data()[at] -= static_cast<float>(dimple_depth_mm * dimple * dimple);
   const double hole = 1 - (from_end * from_end + across * across * 1.4) / (hole_mm * hole_mm);
   if (hole > 0) {
     surface.height_mm.data()[at] -= static_cast<float>(0.22 * hole);
-    surface.shade.data()[at] *= static_cast<float>(1 - 0.6 * hole);
+    surface.shade.data()[at] *= static_cast<float>(1 - 0.4 * hole);
   }
 }
 

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "fabric/overlay.h"
+#include "fabric/overlay/quilt_seams.h"
 #include "fabric/overlay/relief_grid.h"
 
 namespace atelier {
@@ -26,16 +27,14 @@ class Quilt final : public Overlay {
   };
   struct Axes;
   Quilt(const FabricSpec& spec, const Tile& tile);
-  void sew(const FabricSpec& spec);
+  void sew(const FabricSpec& spec, const Seam& seam, int number);
   void stitch(const Axes& axes, int first, int last, Surface& surface) const;
   void draw(const Stitch& one, double dx_mm, double dy_mm, float base_mm, std::size_t at, Surface& surface) const;
 
   Tile tile_;
+  double height_mm_ = 0, view_mm_ = 0;
   ReliefGrid relief_;
   std::vector<Stitch> stitches_;
 };
-
-/// Stitch lines across the tile of a quilted spec; 0 without a quilt.
-int quilt_lines(const FabricSpec& spec, double tile_mm);
 
 }  // namespace atelier
