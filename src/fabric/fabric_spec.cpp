@@ -117,7 +117,7 @@ Result<FabricSpec> resolve_fabric(const TextureRequest& request) {
   set_composition(spec, words);
   set_wished_colors(spec, words);
   TRY_VOID(builder->set(spec, words, construction_of(*words.material)));
-  TRY_VOID(set_overlays(spec, words));
+  TRY_VOID(set_overlays(spec, words, request));
   return spec;
 }
 

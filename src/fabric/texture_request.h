@@ -16,6 +16,7 @@ struct TextureRequest {
   int size = 1024;
   std::int64_t seed = 1;
   std::optional<double> tile_mm;
+  std::optional<double> quilt_mm;  ///< distance between stitch lines
 
   template <class Visit>
   static void fields(Visit&& visit) {
@@ -42,6 +43,11 @@ struct TextureRequest {
         Phrase{"side of the tile in millimetres; otherwise as the cloth needs",
                "сторона образца в миллиметрах; иначе сколько нужно ткани", "타일 한 변(mm); 지정하지 않으면 천에 맞춤"},
         Range{4, 400});
+    visit("quilt_mm", &R::quilt_mm,
+          Phrase{"distance between a quilt's stitch lines in millimetres; otherwise as usual",
+                 "расстояние между строчками стёжки в миллиметрах; иначе обычное",
+                 "누빔 선 사이의 거리(mm); 지정하지 않으면 보통 값"},
+          Range{12, 200});
   }
 };
 

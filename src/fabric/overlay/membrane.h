@@ -12,7 +12,7 @@ struct Membrane {
   std::vector<std::uint8_t> held;  ///< side × side, 1: at height 0
   std::vector<float> pressure;     ///< side × side
 
-  /// Heights of the cells in units of pressure · mm² for `cell_mm` sized cells; within a few per cent.
+  /// Heights of the cells in units of pressure · mm² for `cell_mm` sized cells; within a tenth.
   std::vector<float> inflate(double cell_mm) const;
   /// The number of the pocket that each cell lies in, -1 where held; pockets are counted in rows from the bottom.
   std::vector<int> pockets(int& count) const;

@@ -49,7 +49,9 @@ Quilt::Quilt(const FabricSpec& spec, const Tile& tile) : tile_(tile), height_mm_
   const std::vector<Seam> seams = quilt_seams(spec.quilt, tile.width_mm);
   relief_ = quilt_relief(spec, tile, seams);
   for (int number = 0; number < static_cast<int>(seams.size()); ++number) sew(spec, seams[number], number);
-  view_mm_ = std::clamp(1.5 * spec.quilt.spacing_mm, 38.4, 110.0);
+  const bool channels =
+      spec.quilt.layout == QuiltSpec::Layout::horizontal || spec.quilt.layout == QuiltSpec::Layout::vertical;
+  view_mm_ = std::clamp((channels ? 1.5 : 1.9) * spec.quilt.spacing_mm, 38.4, 110.0);
 }
 
 // Whole stitches along a seam, each a little askew.

@@ -14,7 +14,7 @@ namespace {
 
 constexpr double grid_mm = 0.24;
 constexpr double held_mm = 0.3;       // cloth lies under the thread, to either side
-constexpr double foot = 0.13;       // of full pressure: how steep a pillow may rise at its seam
+constexpr double foot = 0.13;         // of full pressure: how steep a pillow may rise at its seam
 constexpr double crease_reach = 6;    // widths of a crease to either side
 constexpr double fill_spread = 0.08;  // of the pockets' heights
 

@@ -128,6 +128,7 @@ TextureRequest canonical_request(const FabricSpec& spec) {
   request.size = spec.size_px;
   request.seed = static_cast<std::int64_t>(spec.seed);
   if (spec.tile_mm > 0) request.tile_mm = spec.tile_mm;
+  if (spec.overlay.quilt_mm > 0) request.quilt_mm = spec.overlay.quilt_mm;
   return request;
 }
 

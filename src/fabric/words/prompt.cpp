@@ -40,7 +40,8 @@ std::string capitalised(std::string_view text) {
 }
 
 bool quilted(const FabricWords& words) {
-  return words.has("quilt_horizontal") || words.has("quilt_diamond");
+  return std::any_of(words.finishes.begin(), words.finishes.end(),
+                     [](std::string_view finish) { return find_finish(finish)->kind == FinishKind::quilt; });
 }
 
 const ColorRow& nearest_color(std::uint32_t rgb) {

@@ -97,7 +97,10 @@ std::string negative_prompt(const FabricWords& words) {
     if (row.woven) add_words(all, woven_words);
     add_words(all, row.words);
   }
-  if (words.has("quilt_horizontal") || words.has("quilt_diamond")) add_words(all, quilt_words);
+  const bool quilted = std::any_of(words.finishes.begin(), words.finishes.end(), [](std::string_view finish) {
+    return find_finish(finish)->kind == FinishKind::quilt;
+  });
+  if (quilted) add_words(all, quilt_words);
   std::vector<std::string_view> contradicting;
   for (const DropRow& row : drops) {
     if (words.has(row.id) || words.material->id == row.id) add_words(contradicting, row.words);
