@@ -1,4 +1,5 @@
 #include "fabric/builder.h"
+#include "fabric/pile/pile_words.h"
 #include "fabric/weave/woven_words.h"
 
 namespace atelier {
@@ -6,6 +7,7 @@ namespace {
 
 constexpr FabricBuilder rows[] = {
     {knows_woven, set_woven},
+    {knows_pile, set_pile},
 };
 
 }  // namespace

@@ -1,4 +1,5 @@
 #include "fabric/overlay.h"
+#include "fabric/pile/pile.h"
 #include "fabric/structure.h"
 #include "fabric/weave/woven.h"
 
@@ -12,6 +13,7 @@ struct Row {
 
 constexpr Row rows[] = {
     {"woven", Woven::create},
+    {"pile", Pile::create},
 };
 
 // A cloth with something laid over it.
