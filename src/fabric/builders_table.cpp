@@ -1,4 +1,5 @@
 #include "fabric/builder.h"
+#include "fabric/mat/mat_words.h"
 #include "fabric/pile/pile_words.h"
 #include "fabric/weave/woven_words.h"
 
@@ -8,6 +9,7 @@ namespace {
 constexpr FabricBuilder rows[] = {
     {knows_woven, set_woven},
     {knows_pile, set_pile},
+    {knows_mat, set_mat},
 };
 
 }  // namespace

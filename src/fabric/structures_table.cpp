@@ -1,3 +1,4 @@
+#include "fabric/mat/mat.h"
 #include "fabric/overlay.h"
 #include "fabric/pile/pile.h"
 #include "fabric/structure.h"
@@ -14,6 +15,7 @@ struct Row {
 constexpr Row rows[] = {
     {"woven", Woven::create},
     {"pile", Pile::create},
+    {"mat", Mat::create},
 };
 
 // A cloth with something laid over it.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstring>
 #include <functional>
 
@@ -83,10 +84,40 @@ std::uint8_t direction_byte(int component) {
   return static_cast<std::uint8_t>((component + 127) * 255.0 / 254.0 + 0.5);
 }
 
+/// A fibre's direction as a unit vector in 1/127, and how much of it lies in the surface, 0..1: one that stands up
+/// shines alike all around.
+struct LyingFibre {
+  int along_x, along_y;
+  float lies;
+};
+LyingFibre lying_fibre(int x, int y) {
+  const float length = std::sqrt(static_cast<float>(x * x + y * y));
+  if (length < 1) return {0, 127, 0};
+  const float unit = 127 / length;
+  const auto whole = [](float component) { return static_cast<int>(std::floor(component + 0.5F)); };
+  return {whole(static_cast<float>(x) * unit), whole(static_cast<float>(y) * unit), std::min(1.0F, length / 127)};
+}
+
+/// Whether fibres lie bare at a part's surface.
+bool has_fibres(std::uint8_t part) {
+  switch (static_cast<Part>(part)) {
+    case Part::warp:
+    case Part::weft:
+    case Part::stitch:
+    case Part::loop:
+    case Part::pile:
+    case Part::fibre:
+    case Part::cord:
+      return true;
+    default:
+      return false;
+  }
+}
+
 /// Highlights stretch across the fibres. A direction and its opposite are the same: the longer component is shown > 0.
 Result<Map> anisotropy_layer(const LayerSource& source, const RunContext& run) {
   const Surface& surface = source.surface;
-  const auto strength = static_cast<std::uint8_t>(std::clamp(source.spec.anisotropy, 0.0, 1.0) * 255 + 0.5);
+  const auto strength = static_cast<float>(std::clamp(source.spec.anisotropy, 0.0, 1.0) * 255);
   std::array<std::uint8_t, 255> bytes;
   for (int i = 0; i < 255; ++i) bytes[i] = direction_byte(i - 127);
   return layer(source, run, "aniso", 3, ColorMeaning::data, [&](int y, std::uint8_t* row) {
@@ -94,15 +125,14 @@ Result<Map> anisotropy_layer(const LayerSource& source, const RunContext& run) {
     const std::int8_t* along_y = surface.tangent_y.row(y);
     const std::uint8_t* part = surface.part.row(y);
     for (int x = 0; x < surface.window.width_px; ++x, row += 3) {
-      int across_x = std::clamp<int>(-along_y[x], -127, 127), across_y = std::clamp<int>(along_x[x], -127, 127);
+      const bool fibres = has_fibres(part[x]);
+      const LyingFibre fibre = fibres ? lying_fibre(along_x[x], along_y[x]) : LyingFibre{0, -127, 0};
+      int across_x = std::clamp(-fibre.along_y, -127, 127), across_y = std::clamp(fibre.along_x, -127, 127);
       const bool flip = std::abs(across_x) >= std::abs(across_y) ? across_x < 0 : across_y < 0;
       if (flip) across_x = -across_x, across_y = -across_y;
-      const bool fibres = part[x] == static_cast<int>(Part::warp) || part[x] == static_cast<int>(Part::weft) ||
-                          part[x] == static_cast<int>(Part::stitch);
-      if (!fibres) across_x = 127, across_y = 0;
       row[0] = bytes[across_x + 127];
       row[1] = bytes[across_y + 127];
-      row[2] = fibres ? strength : 0;
+      row[2] = static_cast<std::uint8_t>(strength * fibre.lies + 0.5F);
     }
   });
 }

@@ -5,7 +5,7 @@
 
 #include "fabric/fabric_math.h"
 #include "fabric/overlay.h"
-#include "fabric/weave/woven.h"
+#include "fabric/pile/woven_ground.h"
 
 namespace atelier {
 namespace {
@@ -69,23 +69,6 @@ Result<Tile> make_tile(const FabricSpec& spec) {
   return tile;
 }
 
-// The weave between the wales fits the tile as it is.
-Result<std::unique_ptr<Structure>> make_ground(const FabricSpec& spec, const Tile& tile) {
-  FabricSpec ground = spec;
-  ground.structure = "woven";
-  ground.quilt = {};
-  ground.overlay = {};
-  ground.finish = {};
-  ground.tile_mm = tile.width_mm;
-  const auto fitted = [](double side_mm, double per_cm) {
-    return 10 * 2 * std::round(side_mm * per_cm / 20) / side_mm;
-  };
-  ground.ends_per_cm = fitted(tile.width_mm, spec.ends_per_cm);
-  ground.picks_per_cm = fitted(tile.height_mm, spec.picks_per_cm);
-  ground.warp_order = ground.weft_order = {0};
-  return Woven::create(ground);
-}
-
 }  // namespace
 
 int PileScene::columns() const {
@@ -106,7 +89,7 @@ Result<std::unique_ptr<Structure>> Pile::create(const FabricSpec& spec) {
   TRY(const Tile tile, make_tile(spec));
   std::unique_ptr<Structure> ground;
   if (spec.pile.kind == PileSpec::Kind::corduroy) {
-    TRY(ground, make_ground(spec, tile));
+    TRY(ground, make_woven_ground(spec, tile));
   }
   const std::uint32_t seed =
       hash32(static_cast<std::uint32_t>(spec.seed), static_cast<std::uint32_t>(spec.seed >> 32), 7);
@@ -123,14 +106,8 @@ Result<std::unique_ptr<Structure>> Pile::create(const FabricSpec& spec) {
 Result<Surface> Pile::raster(const Window& window, const RunContext& run) const {
   if (!ground_)
     return raster_strands(scene_.tile, flat_ground(window, layers_.low_mm * 0.6F, floor_shade), layers_, run);
-  TRY(Surface ground, ground_->raster(window, run));
-  ground.coverage = {};
-  ground.slope_variance = {};
-  const auto drop = static_cast<float>(scene_.pile.height_mm);
-  for (std::size_t i = 0; i < ground.height_mm.size(); ++i) {
-    ground.height_mm.data()[i] -= drop;
-    ground.shade.data()[i] *= ground_shade;
-  }
+  const auto drop = static_cast<float>(-scene_.pile.height_mm);
+  TRY(Surface ground, raster_woven_ground(*ground_, window, drop, ground_shade, run));
   return raster_strands(scene_.tile, std::move(ground), layers_, run);
 }
 

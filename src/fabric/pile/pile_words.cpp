@@ -1,5 +1,8 @@
 #include "fabric/pile/pile_words.h"
 
+#include <algorithm>
+#include <array>
+
 #include "fabric/pile/pile_table.h"
 
 namespace atelier {
@@ -19,22 +22,18 @@ void set_ground(FabricSpec& spec) {
   spec.warp = spec.weft = yarn;
 }
 
-Result<void> check_finishes(const FabricWords& words) {
-  for (const std::string_view finish : words.finishes) {
-    const FinishRow& row = *find_finish(finish);
-    const bool woven_in = finish == "ripstop" || finish == "houndstooth" || finish == "herringbone" ||
-                          finish == "gingham" || finish == "check" || finish == "stripe";
-    const bool presses = finish == "calender" || finish == "cire" || finish == "coat_pu";
-    if (!woven_in && !presses) continue;
-    return fail(ErrorKind::unsupported,
-                {"finish: {} is not made on {}: its fibres stand up", "finish: «{}» не делают на ткани с ворсом: {}",
-                 "finish: {}은(는) 파일이 선 {}에는 하지 않습니다"},
-                shown_name(row.names, Lang::en), shown_name(words.material->names, Lang::en));
-  }
-  return ok();
-}
-
 }  // namespace
+
+Result<void> refuse_flat_finishes(const FabricWords& words) {
+  constexpr std::array<std::string_view, 10> flat = {"ripstop", "houndstooth", "herringbone", "gingham", "check",
+                                                     "stripe",  "tartan",      "calender",    "cire",    "coat_pu"};
+  if (std::none_of(flat.begin(), flat.end(), [&](std::string_view finish) { return words.has(finish); })) return ok();
+  return fail_named(ErrorKind::unsupported,
+                    {"{}: patterns of dyed threads, pressing and coating are not made on {}, whose fibres are its face",
+                     "{}: узоры цветных нитей, лощение и покрытие на ткани «{}» не делают: её лицо — сами волокна",
+                     "{}: {}은(는) 섬유가 겉면이라 색실 무늬, 광택 가공, 코팅을 하지 않습니다"},
+                    "finish", words.material->names);
+}
 
 bool knows_pile(std::string_view construction) {
   return find_pile(construction) != nullptr;
@@ -42,7 +41,7 @@ bool knows_pile(std::string_view construction) {
 
 Result<void> set_pile(FabricSpec& spec, const FabricWords& words, std::string_view construction) {
   const PileRow& row = *find_pile(construction);
-  TRY_VOID(check_finishes(words));
+  TRY_VOID(refuse_flat_finishes(words));
   spec.structure = "pile";
   spec.pile = row.pile;
   set_ground(spec);

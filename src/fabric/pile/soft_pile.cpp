@@ -20,7 +20,7 @@ double cell_area(const PileScene& scene, int columns, int rows) {
 void paint_stray_hairs(const PileScene& scene, StrandCanvas& canvas) {
   const PileSpec& pile = scene.pile;
   const int columns = scene.columns(), rows = scene.rows();
-  const double wished = pile.hairs_per_mm2 * canvas.grid().bundled_share(0.008) * cell_area(scene, columns, rows);
+  const double wished = pile.hairs_per_mm2 * canvas.grid().bundled_share(0.006) * cell_area(scene, columns, rows);
   canvas.for_cells(columns, rows, 2 * pile.hair_mm, [&](const LatticeCell& cell) {
     Draws draws(hash32(scene.seed, 79, cell.column, cell.row));
     const int count = static_cast<int>(wished + draws.unit());
@@ -34,7 +34,7 @@ void paint_stray_hairs(const PileScene& scene, StrandCanvas& canvas) {
       hair.length_mm = static_cast<float>(pile.hair_mm) * (0.4F + 1.2F * draws.unit());
       hair.bend = 1.4F * draws.normal() / static_cast<float>(pile.hair_mm);
       hair.drift = -1.2F * hair.bend / hair.length_mm;
-      hair.radius_mm = 0.008F;
+      hair.radius_mm = 0.003F;
       canvas.draw(cell, hair);
     }
   });
@@ -54,7 +54,7 @@ void paint_fleece(const PileScene& scene, StrandCanvas& canvas) {
   const auto height = static_cast<float>(pile.height_mm), deep = static_cast<float>(pile.deep_shade);
   const auto radius = static_cast<float>(pile.fibre_um / 2000), pitch = static_cast<float>(pile.pitch_mm);
   const float relief = 0.2F * height;
-  canvas.for_cells(columns, rows, 3.2 * pile.pitch_mm, [&](const LatticeCell& cell) {
+  canvas.for_cells(columns, rows, 4 * pile.pitch_mm, [&](const LatticeCell& cell) {
     Draws draws(hash32(scene.seed, 73, cell.column, cell.row));
     const double middle_u = (cell.column + draws.unit()) / columns, middle_v = (cell.row + draws.unit()) / rows;
     const float clump = std::clamp(0.5F + 0.3F * scene.clumps.at(middle_u, middle_v) + 0.2F * draws.sign(), 0.0F, 1.0F);
@@ -112,7 +112,7 @@ void paint_lock(const PileScene& scene, StrandCanvas& canvas, const LatticeCell&
     fibre.along_y = way.y;
     fibre.length_mm = lock.radius_mm * (2.0F + 2.2F * draws.unit());
     fibre.bend = lock.sense * (1 + 0.3F * draws.normal()) / ring;
-    fibre.drift = lock.sense * (0.1F + 0.35F * draws.unit()) / (ring * ring);
+    fibre.drift = lock.sense * (0.1F + 0.35F * draws.unit()) / (ring * std::max(1.0F, ring));
     fibre.radius_mm = radius;
     fibre.taper = 0.4F;
     // The middle of a lock bulges, its sides lie in its own shade.
@@ -135,7 +135,7 @@ void paint_curls(const PileScene& scene, StrandCanvas& canvas) {
   const int columns = scene.columns(), rows = scene.rows();
   const int fibres = drawn(scene, canvas, pile.fibres_per_mm2, cell_area(scene, columns, rows)) / locks;
   const auto height = static_cast<float>(pile.height_mm), deep = static_cast<float>(pile.deep_shade);
-  canvas.for_cells(columns, rows, 2.5 * pile.pitch_mm, [&](const LatticeCell& cell) {
+  canvas.for_cells(columns, rows, 3.4 * pile.pitch_mm, [&](const LatticeCell& cell) {
     Draws draws(hash32(scene.seed, 74, cell.column, cell.row));
     for (int k = 0; k < locks; ++k) {
       Lock lock;

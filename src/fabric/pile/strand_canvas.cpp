@@ -14,6 +14,7 @@ constexpr int level_shift = 40, shade_shift = 16, direction_shift = 8;
 constexpr float levels = 16777214.0F;
 constexpr float shade_steps = 8192;
 constexpr int steps_max = 16384;
+constexpr float sharpest_turn = 0.5F;  // radians a step: a tighter curl has no shape at this size of sample
 
 // Whole pixels stay whole; other places are rounded once.
 double snapped(double samples) {
@@ -132,7 +133,7 @@ void StrandCanvas::draw(const LatticeCell& cell, const Strand& strand) {
     if (done >= length) break;
     at.x += static_cast<std::int64_t>(std::floor(dx * stride * static_cast<float>(one) + 0.5F));
     at.y += static_cast<std::int64_t>(std::floor(dy * stride * static_cast<float>(one) + 0.5F));
-    const float turn = -bend * stride, old = dx;
+    const float turn = std::clamp(-bend * stride, -sharpest_turn, sharpest_turn), old = dx;
     dx -= dy * turn;
     dy += old * turn;
     const float unit = 1.5F - 0.5F * (dx * dx + dy * dy);
