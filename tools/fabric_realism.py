@@ -28,7 +28,7 @@ except ImportError as missing:
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 PATCH_PX_MAX, PATCH_PX_MIN = 96, 40
 DETAIL_SCALES_PX = (0.7, 1.4, 2.8)
-LENS_SIGMA_PX = 0.6  # of the cameras that took the real ones, at their own pixels
+LENS_SIGMA_PX = 0.35  # left in pictures that were reduced from larger ones, as all of these were
 SEEDS = (1, 2)
 
 

@@ -8,7 +8,7 @@ namespace atelier {
 namespace {
 
 constexpr int row_step = 24, passes = 4;
-constexpr double white_share_max = 0.65, specular_gain_min = 0.12;
+constexpr double white_share_max = 0.65, specular_gain_min = 0.03;
 constexpr double dye_gain_max = 1.4;  // deep threads stay darker than the others
 // Of the camera's gains: more would be seen in white highlights, but for bright cloth, where the film bends them.
 constexpr double tint_max = 0.04, tint_max_bright = 0.3, tint_max_crest = 0.2;

@@ -6,7 +6,6 @@
 #include <cstdlib>
 #include <vector>
 
-#include "fabric/photo/photo_camera.h"
 #include "fabric/photo/photo_exposure.h"
 #include "fabric/photo/photo_test_cloth.h"
 #include "fabric/test_specs.h"
@@ -16,16 +15,6 @@
 
 namespace atelier {
 namespace {
-
-constexpr int small_px = 320;
-
-PhotoFrame small_frame(const FabricSpec& spec) {
-  return frame_of(spec, {.relief_mm = 0.3}, 3.2, small_px);
-}
-
-LinearRgb hex(const char* text) {
-  return linear_from_rgb(read_color_code("color", text)->rgb);
-}
 
 FormulaCloth flat_cloth() {
   return FormulaCloth(flat_point);
@@ -46,30 +35,12 @@ FormulaCloth two_dye_ribs() {
   });
 }
 
-LinearRgb mean_color(const Image& image) {
-  const float* decode = srgb_decode_table();
-  double sum[3] = {0, 0, 0};
-  for (int y = 0; y < image.height(); ++y) {
-    const std::uint8_t* row = image.row<std::uint8_t>(y);
-    for (int x = 0; x < 3 * image.width(); ++x) sum[x % 3] += decode[row[x]];
-  }
-  const double count = static_cast<double>(image.width()) * image.height();
-  return {static_cast<float>(sum[0] / count), static_cast<float>(sum[1] / count), static_cast<float>(sum[2] / count)};
-}
-
 int largest_difference(const Image& a, const Image& b) {
   int most = 0;
   for (std::size_t i = 0; i < a.bytes(); ++i) {
     most = std::max(most, std::abs(std::to_integer<int>(a.data()[i]) - std::to_integer<int>(b.data()[i])));
   }
   return most;
-}
-
-PhotoScene scene_of(const FabricSpec& spec, const Structure& cloth, const LightRig& light) {
-  const RunContext run(1);
-  PhotoScene scene = prepare_scene(spec, cloth, small_frame(spec), light, run).value();
-  scene.undulation = {};
-  return scene;
 }
 
 TEST(Photo, MattFlatClothReturnsItsAlbedoUnderEvenLight) {
@@ -100,137 +71,6 @@ TEST(Photo, AWhiteFurnaceGivesNoMoreLightThanItReceives) {
       ASSERT_GE(light, 0.85f) << "lobe of " << width_deg << " degrees";
     }
   }
-}
-
-FormulaCloth even_cloth(const ClothPoint& point) {
-  return FormulaCloth([point](double, double) { return point; });
-}
-
-/// Mean green light of a row of even cloth.
-double shaded(const FabricSpec& spec, const ClothPoint& point, const LightRig& light) {
-  const PhotoScene scene = scene_of(spec, even_cloth(point), light);
-  LightRow row(picture_width(scene));
-  shade_row(scene, 50, row);
-  double sum = 0;
-  for (const float g : row.g) sum += g;
-  return sum / static_cast<double>(row.g.size());
-}
-
-ClothPoint grain_point() {
-  ClothPoint p;
-  p.part = Part::grain;
-  p.tangent_x = p.tangent_y = 0;
-  return p;
-}
-
-/// A fibre that leans this far from upright.
-ClothPoint pile_point(double lean_deg, double azimuth_deg) {
-  const double radians = 3.14159265 / 180, flat = std::sin(lean_deg * radians);
-  ClothPoint p;
-  p.part = Part::pile;
-  p.tangent_x = flat * std::cos(azimuth_deg * radians);
-  p.tangent_y = flat * std::sin(azimuth_deg * radians);
-  return p;
-}
-
-TEST(Photo, EveryFamilyOfClothReturnsItsAlbedoUnderEvenLight) {
-  FabricSpec spec = test_spec({0.5f, 0.5f, 0.5f});
-  ClothPoint lying, film = grain_point();
-  film.part = Part::film;
-  for (const double roughness : {0.08, 0.45, 0.8}) {
-    spec.roughness = roughness;
-    for (const ClothPoint& point : {lying, grain_point(), film}) {
-      EXPECT_NEAR(shaded(spec, point, even_light(24)), 0.5, 0.04) << "roughness " << roughness;
-    }
-  }
-  EXPECT_NEAR(shaded(spec, pile_point(85, 0), even_light(24)), 0.5, 0.04) << "fibres that all but lie";
-  double before = 1;
-  for (const double lean_deg : {60, 40, 25, 15, 5}) {
-    const double light = shaded(spec, pile_point(lean_deg, 0), even_light(24));
-    EXPECT_LT(light, before) << "the more upright fibres are, the deeper one looks between them";
-    EXPECT_GT(light, 0.4 * 0.5);
-    before = light;
-  }
-}
-
-TEST(Photo, NoLobeReturnsMoreThanItReceives) {
-  FabricSpec spec = test_spec({0.93f, 0.93f, 0.93f});
-  spec.finish.clearcoat = 1;
-  for (const double roughness : {0.05, 0.2, 0.5, 0.9}) {
-    spec.roughness = roughness;
-    EXPECT_LE(shaded(spec, grain_point(), even_light(48)), 1.001) << "film of roughness " << roughness;
-    spec.dye_surfaces = {{1, roughness}};
-    EXPECT_LE(shaded(spec, {}, even_light(48)), 1.001) << "metal of roughness " << roughness;
-    spec.dye_surfaces.clear();
-  }
-  spec.sheen = 0.9;
-  spec.sheen_roughness = 0.25;
-  for (const double lean_deg : {0, 10, 20, 40, 70}) {
-    EXPECT_LE(shaded(spec, pile_point(lean_deg, 30), even_light(24)), 1.001) << "pile at " << lean_deg << " degrees";
-  }
-}
-
-TEST(Photo, AMirrorShowsTheSoftboxAsBrightAsItsSamplesDo) {
-  FabricSpec spec = test_spec({0.9f, 0.9f, 0.9f});
-  spec.dye_surfaces = {{1, 0.75}};
-  StudioLight studio;
-  studio.elevation_deg = 75;
-  studio.samples = 12;
-  LightRig light = studio_light(studio);
-  const double mirrored = shaded(spec, {}, light);
-  light.box.half_size = 0;
-  EXPECT_NEAR(shaded(spec, {}, light) / mirrored, 1, 0.2);
-}
-
-TEST(Photo, PileThatLeansAwayFromTheKeyIsBrighterThanPileThatLeansTowardsIt) {
-  const FabricSpec spec = test_spec({0.3f, 0.3f, 0.3f});
-  const LightRig light = studio_light();
-  const double key_deg = StudioLight{}.azimuth_deg;
-  EXPECT_GT(shaded(spec, pile_point(20, key_deg + 180), light), 1.15 * shaded(spec, pile_point(20, key_deg), light));
-}
-
-TEST(Photo, ANetLiesOnAGreyCardAndThrowsItsShadowOnIt) {
-  FabricSpec spec = test_spec(hex("#a3182f"));
-  spec.structure = "net";
-  const FormulaCloth net([](double x, double) {
-    ClothPoint p;
-    const double across = (x - std::floor(x) - 0.5) / 0.08;
-    p.tangent_x = 0, p.tangent_y = 1;
-    if (std::abs(across) < 1) {
-      p.part = Part::cord;
-      p.height_mm = 0.08 * std::sqrt(1 - across * across);
-    } else {
-      p.part = Part::hole;
-    }
-    return p;
-  });
-  const PhotoScene scene = scene_of(spec, net, studio_light());
-  ASSERT_GT(scene.card, 0);
-  LightRow row(picture_width(scene));
-  shade_row(scene, 60, row);
-  float low = 1e9f, high = 0;
-  for (std::size_t x = 0; x < row.g.size(); ++x) {
-    if (row.part[x] != static_cast<std::uint8_t>(Part::hole)) continue;
-    ASSERT_FLOAT_EQ(row.r[x], row.g[x]);
-    ASSERT_FLOAT_EQ(row.b[x], row.g[x]);
-    low = std::min(low, row.g[x]), high = std::max(high, row.g[x]);
-  }
-  EXPECT_LT(low, 0.7f * high) << "no shadow of the threads lies on the card";
-}
-
-TEST(Photo, DyesThatShareAPixelAreMixedByTheirShares) {
-  FabricSpec spec = test_spec({0.8f, 0.2f, 0.2f});
-  spec.dyes.push_back({0.2f, 0.2f, 0.8f});
-  spec.target_is_mean = false;
-  ClothPoint p;
-  p.other_dye = 1;
-  p.dye_share = 0.25;
-  PhotoScene scene = scene_of(spec, even_cloth(p), even_light(8));
-  scene.fibre = matt_shading(spec);
-  LightRow row(picture_width(scene));
-  shade_row(scene, 50, row);
-  EXPECT_NEAR(row.r[100], 0.25 * 0.8 + 0.75 * 0.2, 0.003);
-  EXPECT_NEAR(row.b[100], 0.25 * 0.2 + 0.75 * 0.8, 0.003);
 }
 
 TEST(Photo, FlatClothGivesAFlatPictureButForLensAndGrain) {
@@ -364,36 +204,6 @@ TEST(PhotoFrame, FibresAreNeverCoarserThanTwelveMicrometres) {
       EXPECT_LE(frame.width_mm, 40);
     }
   }
-}
-
-TEST(PhotoCamera, FilmIsStraightThenBendsAndNeverPassesWhite) {
-  EXPECT_FLOAT_EQ(film_curve(0.18f), 0.18f);
-  float before = 0;
-  for (float light = 0; light < 8; light += 0.01f) {
-    const float shown = film_curve(light);
-    EXPECT_GE(shown, before);
-    EXPECT_LE(shown, 1.0f);
-    before = shown;
-  }
-}
-
-TEST(PhotoCamera, WhatIsOutOfFocusIsBlurredAndItsLightKept) {
-  LinearPhoto light(256, 64);
-  for (int y = 0; y < 64; ++y) {
-    for (int x = 0; x < 256; ++x) {
-      const float stripe = x / 4 % 2 == 0 ? 0.3f : 0.1f;
-      light.r.row(y)[x] = light.g.row(y)[x] = light.b.row(y)[x] = stripe;
-      light.blur.row(y)[x] = x < 128 ? 0.0f : 4.0f;
-    }
-  }
-  Camera camera;
-  camera.noise = 0;
-  camera.vignette = 0;
-  const Image image = develop(light, camera, RunContext(2)).value();
-  const std::uint8_t* row = image.row<std::uint8_t>(32);
-  EXPECT_GT(std::abs(row[3 * 58] - row[3 * 62]), 40);
-  EXPECT_LT(std::abs(row[3 * 198] - row[3 * 202]), 14);
-  EXPECT_NEAR(mean_color(image).g, 0.2, 0.01);
 }
 
 }  // namespace

@@ -6,7 +6,10 @@
 #include <functional>
 
 #include "fabric/fabric_spec.h"
+#include "fabric/photo/photo.h"
 #include "fabric/structure.h"
+#include "fabric/words/color_codes.h"
+#include "imaging/color.h"
 
 namespace atelier {
 
@@ -98,6 +101,34 @@ inline FabricSpec test_spec(const LinearRgb& color) {
   spec.color_target = color;
   spec.color_requested = color;
   return spec;
+}
+
+inline constexpr int small_px = 320;
+
+inline PhotoFrame small_frame(const FabricSpec& spec) {
+  return frame_of(spec, {.relief_mm = 0.3}, 3.2, small_px);
+}
+
+inline LinearRgb hex(const char* text) {
+  return linear_from_rgb(read_color_code("color", text)->rgb);
+}
+
+inline LinearRgb mean_color(const Image& image) {
+  const float* decode = srgb_decode_table();
+  double sum[3] = {0, 0, 0};
+  for (int y = 0; y < image.height(); ++y) {
+    const std::uint8_t* row = image.row<std::uint8_t>(y);
+    for (int x = 0; x < 3 * image.width(); ++x) sum[x % 3] += decode[row[x]];
+  }
+  const double count = static_cast<double>(image.width()) * image.height();
+  return {static_cast<float>(sum[0] / count), static_cast<float>(sum[1] / count), static_cast<float>(sum[2] / count)};
+}
+
+inline PhotoScene scene_of(const FabricSpec& spec, const Structure& cloth, const LightRig& light) {
+  const RunContext run(1);
+  PhotoScene scene = prepare_scene(spec, cloth, small_frame(spec), light, run).value();
+  scene.undulation = {};
+  return scene;
 }
 
 }  // namespace atelier
