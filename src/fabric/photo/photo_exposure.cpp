@@ -7,7 +7,7 @@
 namespace atelier {
 namespace {
 
-constexpr int row_step = 24, passes = 4;
+constexpr int passes = 4, trial_rows = 64, row_step_max = 24;
 constexpr double white_share_max = 0.65, specular_gain_min = 0.03;
 constexpr double dye_gain_max = 1.4;  // deep threads stay darker than the others
 // Of the camera's gains: more would be seen in white highlights, but for bright cloth, where the film bends them.
@@ -29,9 +29,13 @@ std::uint32_t scramble(std::uint32_t h) {
   return h ^ (h >> 16);
 }
 
+int trial_step(int height) {
+  return std::clamp(height / trial_rows, 1, row_step_max);
+}
+
 // Rows at irregular distances, so that no weave falls in step with them.
 Result<void> shade_trial(const PhotoScene& scene, std::vector<LightRow>& rows, const RunContext& run) {
-  const int height = picture_height(scene);
+  const int height = picture_height(scene), row_step = trial_step(height);
   return parallel_for(run, static_cast<int>(rows.size()), [&](int i) {
     const int y = i * row_step + static_cast<int>(scramble(static_cast<std::uint32_t>(i) + 77u) % row_step);
     shade_row(scene, std::min(y, height - 1), rows[i]);
@@ -153,7 +157,7 @@ void correct(PhotoScene& scene, const std::vector<DyeMean>& means, const std::ve
       const double white = means[i].white * tint[c], matt = std::max(means[i].light[c] - white, 1e-5);
       const double wanted = means[i].wanted[c] + targets[i][c] - before[i][c];
       const double gain = std::clamp((wanted / exposure - white * fit) / matt, 0.1, 1.8);
-      const float most = static_cast<float>(std::min(dye_gain_max * targets[i][c], 0.93));
+      const float most = static_cast<float>(std::min(dye_gain_max * std::max(1.0, 1 / exposure) * targets[i][c], 0.93));
       *dye[c] = std::clamp(static_cast<float>(*dye[c] * gain), std::min(0.0005f, most), most);
     }
   }
@@ -215,7 +219,7 @@ double sharp_height(const std::vector<LightRow>& rows, double share) {
 Result<Exposure> expose(PhotoScene& scene, const std::vector<DyeTarget>& dyes, int scale, double focus,
                         const RunContext& run) {
   const int width = picture_width(scene), height = picture_height(scene);
-  std::vector<LightRow> rows(std::max(4, height / row_step), LightRow(width));
+  std::vector<LightRow> rows(std::max(4, height / trial_step(height)), LightRow(width));
   std::vector<Channels> targets;
   for (const DyeTarget& dye : dyes) targets.push_back(channels(dye.color));
   for (int pass = 0; pass < passes; ++pass) {
