@@ -85,6 +85,7 @@ Result<void> Quilt::apply(Surface& surface, const RunContext& run) const {
 
 void Quilt::describe(Tile& tile) const {
   tile.view_mm = view_mm_;
+  tile.relief_mm += relief_.most_mm() - relief_.least_mm();
 }
 
 void Quilt::stitch(const Axes& axes, int first, int last, Surface& surface) const {
