@@ -56,7 +56,7 @@ FAMILIES = [
                                      ("fab04_industrial_plain_weave_grey.jpg", (150, 150, 490, 490)),
                                      ("fab05_industrial_plain_weave_grey.jpg", (20, 20, 260, 490)),
                                      ("fab06_industrial_plain_weave_grey.jpg", (20, 150, 300, 490))],
-           {"product": "lining", "material": "taffeta", "finish": "none"}, search_px=(2.1, 3.4)),
+           {"product": "lining", "material": "taffeta", "finish": "none"}, pitch_px=(2.67, 2.67), search_px=(2.1, 3.4)),
     Family("openwork rib", [("fab07_crochet_knit_crop.jpg", (90, 170, 310, 330))],
            {"product": "sweater", "material": "rib knit"}, search_px=(5, 24)),
     Family("wool jersey", [("fab08_wool_cardigan_crop.jpg", (8, 8, 200, 160))],

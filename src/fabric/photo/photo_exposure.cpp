@@ -234,7 +234,9 @@ Result<Exposure> expose(PhotoScene& scene, const std::vector<DyeTarget>& dyes, i
   const double common = gain(1);
   // A channel that is bright by itself bends in the film before the others.
   const double crest = std::clamp((std::ranges::max(targets[0]) - 0.6) / 0.2, 0.0, 1.0);
-  const double tint = tint_max + tint_max_bright * luminance_of(targets[0]) + tint_max_crest * crest;
+  // On a grey card every tint is seen.
+  const double tint =
+      scene.card > 0 ? tint_max / 2 : tint_max + tint_max_bright * luminance_of(targets[0]) + tint_max_crest * crest;
   const auto balanced = [&](double own) {
     return static_cast<float>(std::clamp(own, common * (1 - tint), common * (1 + tint)) / vignette_mean);
   };

@@ -201,14 +201,23 @@ HWY_INLINE V left_by_lobes(const FibreShading& f, const Pixel& p) {
   return hn::Mul(rest_of(lobes), under_sheen);
 }
 
+/// Light that reaches shaded fibres came through others or from them, which deepens its colour; where light falls full
+/// it comes back after fewer fibres, and paler. `weak`: -1 for the strongest channel .. 1 for one that is absorbed.
+HWY_INLINE V deepened(const PhotoScene& scene, const Pixel& p, const Received& light, V weak) {
+  constexpr float depth = 0.6f;
+  const V received = hn::Add(light.direct, hn::Mul(light.ambient, number_of(scene.light.ambient)));
+  const V more = hn::Sub(hn::Min(received, number_of(1.4f)), number_of(1));
+  return hn::Add(number_of(1), hn::Mul(hn::Mul(more, weak), hn::Mul(rest_of(p.smooth), number_of(depth))));
+}
+
 /// One channel of the cloth's light, without what its surface reflects white.
-HWY_INLINE V channel_of(const PhotoScene& scene, const Pixel& p, const Received& light, V left, V albedo) {
+HWY_INLINE V channel_of(const PhotoScene& scene, const Pixel& p, const Received& light, V left, V albedo, V weak) {
   const FibreShading& f = scene.fibre;
   const V root = hn::Sqrt(hn::Max(albedo, hn::Zero(D()))), fibres = rest_of(p.smooth);
   const V matt_share = hn::Sub(left, hn::Mul(root, hn::Mul(fibres, number_of(f.body_albedo))));
   const V lights = hn::Add(light.direct, hn::Mul(light.through, albedo));
   const V received = hn::Add(lights, hn::Mul(number_of(scene.light.ambient), many_bounces(albedo, light.ambient)));
-  V sum = hn::Mul(hn::Mul(albedo, matt_share), received);
+  V sum = hn::Mul(hn::Mul(albedo, matt_share), hn::Mul(received, deepened(scene, p, light, weak)));
   sum = hn::Add(sum, hn::Mul(hn::Mul(albedo, hn::Mul(root, fibres)), light.colored));
   sum = hn::Add(sum, hn::Mul(light.sheen, hn::Mul(albedo, number_of(0.65f))));
   if (scene.stands) sum = hn::Mul(sum, seen_of_standing(p));
@@ -251,10 +260,11 @@ void shade_pixels(const PhotoScene& scene, const ShadeInput& in, LightRow& out) 
     V white = white_of(scene, p, light, open);
     const V left = left_by_lobes(scene.fibre, p);
     const V tint = hn::Mul(number_of(scene.white_tint), rest_of(p.smooth));
-    const V inv_y = inverse(hn::Max(luminance_of(r, g, b), number_of(1e-4f)));
+    const V y = hn::Max(luminance_of(r, g, b), number_of(1e-4f)), inv_y = inverse(y);
     const auto channel = [&](V albedo) {
       const V tinted = mix(number_of(1), hn::Mul(albedo, inv_y), tint);
-      return hn::Add(channel_of(scene, p, light, left, albedo), hn::Mul(white, tinted));
+      const V weak = hn::Div(hn::Sub(y, albedo), hn::Add(y, hn::Max(albedo, number_of(1e-4f))));
+      return hn::Add(channel_of(scene, p, light, left, albedo, weak), hn::Mul(white, tinted));
     };
     V red = channel(r), green = channel(g), blue = channel(b);
     if (in.fuzz) {

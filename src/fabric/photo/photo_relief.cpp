@@ -125,7 +125,8 @@ Relief Relief::half(int pad) const {
 }
 
 std::vector<MarchStep> shadow_march(const LightRig& light, double px_mm, double reach_mm, int pad) {
-  constexpr int steps = 18;
+  // A far reach in few steps would step over thin threads.
+  const int steps = std::clamp(static_cast<int>(3.2 * std::sqrt(reach_mm / px_mm)), 18, 40);
   std::vector<MarchStep> march;
   for (int k = 1; k <= steps; ++k) {
     const double share = static_cast<double>(k) / steps, distance = 1 + (reach_mm / px_mm - 1) * share * share;

@@ -52,7 +52,7 @@ Dyed dyed(const LinearRgb& color) {
 }
 
 void fill_albedo(const PhotoScene& scene, int row, RowBuffers& buffers) {
-  constexpr float depth = 0.6f;  // how far dye differs with the shade of a fibre
+  constexpr float depth = 0.9f;  // how far dye differs with the shade of a fibre
   const std::uint8_t* dye = scene.surface.dye.row(row) + scene.margin;
   const float* shade = scene.surface.shade.row(row) + scene.margin;
   const std::uint8_t* part = scene.surface.part.row(row) + scene.margin;
@@ -75,7 +75,7 @@ void fill_albedo(const PhotoScene& scene, int row, RowBuffers& buffers) {
     // Close up, fibres differ more than in maps; what is seen through holes is an even card.
     const float fibre = part[x] == hole ? scene.backing : shade[x] * (0.4f + 0.6f * shade[x]);
     const float held = std::min(fibre, 0.93f / std::max({d.color.r, d.color.g, d.color.b, 0.01f}));  // keeps the hue
-    const float paler = part[x] == hole ? 0 : std::clamp(depth * (held - 1), -0.6f, 0.6f);
+    const float paler = part[x] == hole ? 0 : std::clamp(depth * (held - 1), -0.7f, 0.7f);
     buffers.r[x] = std::min(d.color.r * held * (1 + paler * d.gain.r), 0.95f);
     buffers.g[x] = std::min(d.color.g * held * (1 + paler * d.gain.g), 0.95f);
     buffers.b[x] = std::min(d.color.b * held * (1 + paler * d.gain.b), 0.95f);
