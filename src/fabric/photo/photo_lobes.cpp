@@ -50,20 +50,18 @@ HWY_INLINE void set_widths(const PhotoScene& scene, const ShadeInput& in, int x,
 
 HWY_INLINE Pixel geometry_term(const PhotoScene& scene, const ShadeInput& in, int x) {
   const D d;
-  V dx = hn::Mul(hn::Sub(hn::LoadU(d, in.z + x + 1), hn::LoadU(d, in.z + x - 1)), number_of(in.inv_2px));
-  V dy = hn::Mul(hn::Sub(hn::LoadU(d, in.above + x), hn::LoadU(d, in.below + x)), number_of(in.inv_2px));
-  V stands = number_of(1);
-  if (in.card) {
-    const V cloth = rest_of(hn::LoadU(d, in.card + x));
-    dx = hn::Mul(dx, cloth), dy = hn::Mul(dy, cloth), stands = cloth;
-  }
-  const V sx = hn::Add(dx, hn::LoadU(d, in.slope_x + x)), sy = hn::Add(dy, hn::LoadU(d, in.slope_y + x));
   const V tx = load_signed(in.tangent_x + x), ty = load_signed(in.tangent_y + x);
+  const V cloth = in.card ? rest_of(hn::LoadU(d, in.card + x)) : number_of(1);
   Pixel p;
-  p.normal = normalised({hn::Neg(sx), hn::Neg(sy), number_of(1)});
   p.smooth = in.smooth ? hn::LoadU(d, in.smooth + x) : hn::Zero(d);
   p.metal = in.metal ? hn::LoadU(d, in.metal + x) : hn::Zero(d);
-  p.standing = scene.stands ? hn::Mul(hn::Mul(standing_part(tx, ty), stands), rest_of(p.smooth)) : hn::Zero(d);
+  p.standing = scene.stands ? hn::Mul(hn::Mul(standing_part(tx, ty), cloth), rest_of(p.smooth)) : hn::Zero(d);
+  // What stands is lit as a volume: the tips of fibres are no hills.
+  const V relief = hn::Mul(hn::Mul(cloth, number_of(in.inv_2px)), rest_of(hn::Mul(p.standing, number_of(0.5f))));
+  const V dx = hn::Mul(hn::Sub(hn::LoadU(d, in.z + x + 1), hn::LoadU(d, in.z + x - 1)), relief);
+  const V dy = hn::Mul(hn::Sub(hn::LoadU(d, in.above + x), hn::LoadU(d, in.below + x)), relief);
+  const V sx = hn::Add(dx, hn::LoadU(d, in.slope_x + x)), sy = hn::Add(dy, hn::LoadU(d, in.slope_y + x));
+  p.normal = normalised({hn::Neg(sx), hn::Neg(sy), number_of(1)});
   const V rise = hn::Add(hn::Add(hn::Mul(sx, tx), hn::Mul(sy, ty)), hn::Sqrt(p.standing));
   p.tangent = normalised({tx, ty, rise});
   p.cos_r = hn::Sqrt(hn::Max(number_of(1e-4f), hn::Sub(number_of(1), squared(p.tangent.z))));
@@ -85,6 +83,7 @@ struct Received {
   V direct;                // matt light that comes from lights
   V through;               // of the key, light that is held back but comes through threads of full albedo
   V ambient;               // visibility of the room
+  V key_flat;              // what the key would give a flat card
   V white, colored, coat;  // reflected by lobes
   V sheen;
   Gloss gloss;
@@ -183,7 +182,8 @@ HWY_INLINE void receive_sheen(const PhotoScene& scene, const Pixel& p, const See
 HWY_INLINE Received receive(const PhotoScene& scene, const ShadeInput& in, int x, const Pixel& p) {
   const V zero = hn::Zero(D());
   const Seen seen = seen_lights(scene, in, x, p);
-  Received light{zero, zero, seen.ambient, zero, zero, zero, zero, {zero, zero}};
+  Received light{zero, zero, seen.ambient, hn::Mul(seen.key_whole, number_of(in.key_flux.z)), zero, zero,
+                 zero, zero, {zero, zero}};
   receive_matt(scene, in, p, seen, light);
   receive_fibre(scene, p, seen, light);
   if (scene.fibre.coat > 0) receive_coat(scene, p, seen, light);
@@ -215,8 +215,11 @@ HWY_INLINE V channel_of(const PhotoScene& scene, const Pixel& p, const Received&
   const FibreShading& f = scene.fibre;
   const V root = hn::Sqrt(hn::Max(albedo, hn::Zero(D()))), fibres = rest_of(p.smooth);
   const V matt_share = hn::Sub(left, hn::Mul(root, hn::Mul(fibres, number_of(f.body_albedo))));
-  const V lights = hn::Add(light.direct, hn::Mul(light.through, albedo));
-  const V received = hn::Add(lights, hn::Mul(number_of(scene.light.ambient), many_bounces(albedo, light.ambient)));
+  const V bounced = many_bounces(albedo, light.ambient);
+  V received = hn::Add(light.direct, hn::Mul(light.through, albedo));
+  received = hn::Add(received, hn::Mul(number_of(scene.light.ambient), bounced));
+  // The key, too, comes from one lit flank to the next.
+  received = hn::Add(received, hn::Mul(light.key_flat, hn::Sub(bounced, light.ambient)));
   V sum = hn::Mul(hn::Mul(albedo, matt_share), hn::Mul(received, deepened(scene, p, light, weak)));
   sum = hn::Add(sum, hn::Mul(hn::Mul(albedo, hn::Mul(root, fibres)), light.colored));
   sum = hn::Add(sum, hn::Mul(light.sheen, hn::Mul(albedo, number_of(0.65f))));
