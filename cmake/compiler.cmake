@@ -24,6 +24,10 @@ if(ATELIER_SANITIZE)
   add_link_options(-fsanitize=address,undefined)
 endif()
 
+if(ATELIER_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link)
+endif()
+
 find_program(CCACHE ccache)
 if(CCACHE)
   set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})

@@ -55,6 +55,7 @@ struct Decoded {
 struct EncodeOptions {
   int quality = 92;             ///< JPEG and lossy WebP, 1..100
   bool lossless = false;        ///< WebP
+  bool half_floats = true;      ///< EXR: 16 bits a sample, otherwise 32
   double pixels_per_metre = 0;  ///< 0: not stated
   Metadata metadata;
 };
@@ -81,7 +82,8 @@ const Codec* sniff_codec(ByteView file);
 /// format of atelier-media.
 Result<ImageInfo> inspect_image(ByteView file, std::string_view what);
 
-/// Decodes a picture (of an animation the first frame): u8 or u16 samples (1, 2 and 4 bit become 8), palettes resolved,
+/// Decodes a picture (of an animation the first frame): u8 or u16 samples (1, 2 and 4 bit become 8; of EXR linear f32,
+/// which may leave 0..1), palettes resolved,
 /// upright, in sRGB by the file's ICC profile, with ImageInfo::meaning. A profile that cannot be used is a warning in
 /// the log and counts as sRGB. invalid_argument: damaged or cut; too_large: see DecodeLimits; unsupported: a kind that
 /// is not read; not_installed: a format of atelier-media; exhausted, cancelled.
@@ -91,7 +93,8 @@ Result<Image> decode_image(ByteView file, const DecodeLimits& limits, std::strin
 Result<Bytes> read_image_file(const std::filesystem::path& path, const DecodeLimits& limits = {});
 Result<Image> load_image(const std::filesystem::path& path, const RunContext& run, const DecodeLimits& limits = {});
 
-/// Writes a picture in the format named ("png", "jpeg"). unsupported: unknown format, or a picture it cannot hold.
+/// Writes a picture in the format named ("png", "jpeg", "webp", "tiff", "exr"). EXR takes any samples; sRGB becomes
+/// light. unsupported: unknown format, or a picture it cannot hold.
 Result<Bytes> encode_image(const Image& image, std::string_view format, const EncodeOptions& options,
                            const RunContext& run);
 

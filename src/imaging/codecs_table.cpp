@@ -1,5 +1,6 @@
 #include "imaging/codec.h"
 #include "imaging/codecs/codecs.h"
+#include "imaging/codecs/exr_file.h"
 #include "imaging/png_chunks.h"
 #include "imaging/png_writer.h"
 
@@ -28,6 +29,9 @@ bool is_tiff(ByteView file) {  // the second pair has offsets of 64 bits
   const std::uint32_t start = big_endian32(file, 0);
   return start == 0x49492a00 || start == 0x4d4d002a || start == 0x49492b00 || start == 0x4d4d002b;
 }
+bool is_exr(ByteView file) {
+  return begins_with(file, exr_start);
+}
 bool is_heif_brand(ByteView file, std::string_view first, std::string_view second) {
   return file.size() >= 12 && begins_with(file.subspan(4), "ftyp") &&
          (begins_with(file.subspan(8), first) || begins_with(file.subspan(8), second));
@@ -46,6 +50,7 @@ constexpr Codec table[] = {
     {"gif", "image/gif", "gif", "GIF", is_gif, inspect_gif, decode_gif, nullptr},
     {"tiff", "image/tiff", "tif", "TIFF", is_tiff, inspect_tiff, decode_tiff, encode_tiff},
     {"bmp", "image/bmp", "bmp", "BMP", is_bmp, inspect_bmp, decode_bmp, nullptr},
+    {"exr", "image/x-exr", "exr", "OpenEXR", is_exr, inspect_exr, decode_exr, encode_exr},
     {"avif", "image/avif", "avif", "AVIF", is_avif, nullptr, nullptr, nullptr},
     {"heic", "image/heic", "heic", "HEIC", is_heic, nullptr, nullptr, nullptr},
 };

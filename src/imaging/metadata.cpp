@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "imaging/codecs/exr_file.h"
 #include "imaging/codecs/riff.h"
 #include "imaging/codecs/tiff_file.h"
 #include "imaging/jpeg_segments.h"
@@ -118,6 +119,7 @@ Result<std::optional<Json>> read_recipe(ByteView file, std::string_view what) {
 }
 
 std::string read_xmp(ByteView file) {
+  if (begins_with(file, exr_start)) return exr_xmp(file).substr(0, xmp_bytes_max);
   if (begins_with(file, "II") || begins_with(file, "MM")) return tiff_xmp(file).substr(0, xmp_bytes_max);
   std::string_view packet;
   if (begins_with(file, png_signature)) {

@@ -27,6 +27,10 @@ Result<ImageInfo> inspect_tiff(ByteView file, std::string_view what);
 Result<Decoded> decode_tiff(ByteView file, const ImageInfo& info, std::string_view what, const RunContext& run);
 Result<Bytes> encode_tiff(const Image& image, const EncodeOptions& options, const RunContext& run);
 
+Result<ImageInfo> inspect_exr(ByteView file, std::string_view what);
+Result<Decoded> decode_exr(ByteView file, const ImageInfo& info, std::string_view what, const RunContext& run);
+Result<Bytes> encode_exr(const Image& image, const EncodeOptions& options, const RunContext& run);
+
 /// "{what}: damaged: {cause}", invalid_argument.
 Error damaged_picture(std::string_view what, std::string_view cause);
 /// invalid_argument unless quality is 1 to 100.
