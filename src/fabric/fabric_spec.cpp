@@ -5,6 +5,7 @@
 
 #include "fabric/builder.h"
 #include "fabric/overlay/overlay_words.h"
+#include "fabric/overlay/print_words.h"
 
 namespace atelier {
 
@@ -115,8 +116,9 @@ Result<FabricSpec> resolve_fabric(const TextureRequest& request) {
   spec.size_px = request.size;
   spec.seed = static_cast<std::uint64_t>(request.seed);
   set_composition(spec, words);
-  set_wished_colors(spec, words);
-  TRY_VOID(builder->set(spec, words, construction_of(*words.material)));
+  const FabricWords ground = ground_words(words, request);
+  set_wished_colors(spec, ground);
+  TRY_VOID(builder->set(spec, ground, construction_of(*words.material)));
   TRY_VOID(set_overlays(spec, words, request));
   return spec;
 }

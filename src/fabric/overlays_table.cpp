@@ -1,6 +1,12 @@
 #include <algorithm>
 
 #include "fabric/overlay.h"
+#include "fabric/overlay/beads.h"
+#include "fabric/overlay/crinkle.h"
+#include "fabric/overlay/embroidery.h"
+#include "fabric/overlay/moire.h"
+#include "fabric/overlay/pleats.h"
+#include "fabric/overlay/print.h"
 #include "fabric/overlay/quilt.h"
 
 namespace atelier {
@@ -14,6 +20,9 @@ struct Row {
 
 // In the order in which they are laid.
 constexpr Row rows[] = {
+    {Print::wanted, Print::needs, Print::create},    {Embroidery::wanted, Embroidery::needs, Embroidery::create},
+    {Moire::wanted, Moire::needs, Moire::create},    {Crinkle::wanted, Crinkle::needs, Crinkle::create},
+    {Pleats::wanted, Pleats::needs, Pleats::create}, {Beads::wanted, Beads::needs, Beads::create},
     {Quilt::wanted, Quilt::needs, Quilt::create},
 };
 

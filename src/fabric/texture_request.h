@@ -17,6 +17,9 @@ struct TextureRequest {
   std::int64_t seed = 1;
   std::optional<double> tile_mm;
   std::optional<double> quilt_mm;  ///< distance between stitch lines
+  std::string print;               ///< picture file to print; empty: none
+  std::optional<double> print_mm;  ///< width of a print's repeat
+  std::string print_sha256;        ///< what the file of `print` must be, in hexadecimal; empty: anything
 
   template <class Visit>
   static void fields(Visit&& visit) {
@@ -48,6 +51,20 @@ struct TextureRequest {
                  "расстояние между строчками стёжки в миллиметрах; иначе обычное",
                  "누빔 선 사이의 거리(mm); 지정하지 않으면 보통 값"},
           Range{12, 200});
+    visit("print", &R::print,
+          Phrase{"a picture file to print on the cloth; it repeats",
+                 "файл картинки, которую напечатать; она повторяется", "직물에 찍을 그림 파일(반복됨)"},
+          Example{"flowers.png"});
+    visit("print_mm", &R::print_mm,
+          Phrase{"width in millimetres after which a print repeats; otherwise as usual",
+                 "ширина повтора рисунка в миллиметрах; иначе обычная",
+                 "무늬가 반복되는 너비(mm); 지정하지 않으면 보통 값"},
+          Range{5, 400});
+    visit("print_sha256", &R::print_sha256,
+          Phrase{"SHA-256 that the printed file must have (written by recipes)",
+                 "SHA-256, который должен быть у файла рисунка (пишут рецепты)",
+                 "무늬 파일이 가져야 할 SHA-256 (레시피가 적음)"},
+          MaxBytes{64});
   }
 };
 

@@ -4,6 +4,8 @@
 #include <array>
 #include <cmath>
 
+#include "fabric/overlay/print_words.h"
+
 namespace atelier {
 
 namespace {
@@ -76,10 +78,60 @@ Result<void> set_quilt(FabricSpec& spec, const FabricWords& words, const Texture
   return ok();
 }
 
+// Pitch and height of folds: knife, box, accordion, plissé.
+void set_pleats(FabricSpec& spec, const FabricWords& words) {
+  PleatSpec& pleat = spec.overlay.pleat;
+  if (words.has("pleat")) pleat = {PleatSpec::Kind::knife, 18, 1.1, 0.5};
+  if (words.has("pleat_box")) pleat = {PleatSpec::Kind::box, 32, 1.6, 0.6};
+  if (words.has("pleat_accordion")) pleat = {PleatSpec::Kind::accordion, 9, 3.2, 0.8};
+  if (words.has("plisse")) pleat = {PleatSpec::Kind::plisse, 3.2, 0.75, 0.3};
+}
+
+void set_relief(FabricSpec& spec, const FabricWords& words) {
+  set_pleats(spec, words);
+  OverlaySpec& overlay = spec.overlay;
+  if (words.has("crinkle")) overlay.crinkle.crush_mm = 0.38;
+  if (words.has("cloque")) overlay.crinkle.blister_mm = 0.9;
+  if (words.has("emboss") && spec.structure != "leather") overlay.crinkle.emboss_mm = 0.45;
+  if (words.has("moire")) overlay.moire.strength = 0.8;
+}
+
+// Every dye once more, as it is under water.
+Result<void> set_beads(FabricSpec& spec, const FabricWords& words) {
+  if (!words.has("dwr_beads")) return ok();
+  if (spec.structure == "net") {
+    return fail_named(
+        ErrorKind::invalid_argument,
+        {"{}: drops of water fall through {}", "{}: сквозь {} капли падают", "{}: 물방울은 {} 사이로 빠집니다"},
+        "finish", words.material->names);
+  }
+  const std::size_t dry = spec.dyes.size();
+  if (dry > 127) {
+    return fail(ErrorKind::internal,
+                {"beads: too many dyes", "капли: слишком много красок", "물방울: 염료가 너무 많음"});
+  }
+  spec.overlay.beads = {0.06, 0.6, static_cast<int>(dry)};
+  spec.dye_surfaces.resize(dry);
+  for (std::size_t i = 0; i < dry; ++i) {
+    spec.dyes.push_back(spec.dyes[i]);
+    spec.dye_surfaces.push_back({0, 0.04});
+  }
+  return ok();
+}
+
+Result<void> check_overlays(const FabricWords& words) {
+  constexpr std::array<std::string_view, 4> pleats = {"pleat", "pleat_box", "pleat_accordion", "plisse"};
+  return only_one_finish(words, pleats);
+}
+
 }  // namespace
 
 Result<void> set_overlays(FabricSpec& spec, const FabricWords& words, const TextureRequest& request) {
-  return set_quilt(spec, words, request);
+  TRY_VOID(check_overlays(words));
+  TRY_VOID(set_quilt(spec, words, request));
+  TRY_VOID(set_prints(spec, words, request));
+  set_relief(spec, words);
+  return set_beads(spec, words);
 }
 
 }  // namespace atelier

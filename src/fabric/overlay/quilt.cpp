@@ -76,11 +76,11 @@ struct Quilt::Axes {
 };
 
 Result<void> Quilt::apply(Surface& surface, const RunContext& run) const {
-  TRY_VOID(relief_.raise(tile_, surface, run));
+  TRY_VOID(relief_.add_to(tile_, surface.window, surface.height_mm, run));
   const Window& window = surface.window;
   const Axes axes{torus_positions(window.x_mm, window.width_mm, window.width_px, tile_.width_mm, false),
                   torus_positions(window.y_mm, window.height_mm, window.height_px, tile_.height_mm, true)};
-  return for_strips(surface, run, [&](int first, int last) { stitch(axes, first, last, surface); });
+  return for_strips(surface.window, run, [&](int first, int last) { stitch(axes, first, last, surface); });
 }
 
 void Quilt::describe(Tile& tile) const {

@@ -53,15 +53,15 @@ float ReliefGrid::at(float x, float y) const {
   return sum;
 }
 
-Result<void> ReliefGrid::raise(const Tile& tile, Surface& surface, const RunContext& run) const {
-  const Window& window = surface.window;
+Result<void> ReliefGrid::add_to(const Tile& tile, const Window& window, Plane<float>& plane,
+                                const RunContext& run) const {
   std::vector<Place> columns;
   columns.reserve(static_cast<std::size_t>(window.width_px));
   for (const float x : torus_positions(window.x_mm, window.width_mm, window.width_px, tile.width_mm, false))
     columns.push_back(place_of(x, side_));
   const std::vector<float> rows =
       torus_positions(window.y_mm, window.height_mm, window.height_px, tile.height_mm, true);
-  return for_strips(surface, run, [&](int first, int last) {
+  return for_strips(window, run, [&](int first, int last) {
     std::vector<float> blend(static_cast<std::size_t>(side_) + 3);
     for (int y = first; y <= last; ++y) {
       const Place up = place_of(rows[y], side_);
@@ -75,7 +75,7 @@ Result<void> ReliefGrid::raise(const Tile& tile, Surface& surface, const RunCont
       blend[0] = blend[side_];
       blend[side_ + 1] = blend[1];
       blend[side_ + 2] = blend[2];
-      float* height = surface.height_mm.row(y);
+      float* height = plane.row(y);
       for (int x = 0; x < window.width_px; ++x) {
         const Place& place = columns[x];
         const float* from = blend.data() + place.cell;
@@ -90,8 +90,8 @@ int relief_cells(const Tile& tile, double detail_mm) {
   return std::clamp(static_cast<int>(std::lround(tile.width_mm / detail_mm)), 64, 600);
 }
 
-Result<void> for_strips(const Surface& surface, const RunContext& run, const std::function<void(int, int)>& strip) {
-  const int height = surface.window.height_px, strips = (height + strip_rows - 1) / strip_rows;
+Result<void> for_strips(const Window& window, const RunContext& run, const std::function<void(int, int)>& strip) {
+  const int height = window.height_px, strips = (height + strip_rows - 1) / strip_rows;
   return parallel_for(run, strips,
                       [&](int number) { strip(number * strip_rows, std::min(height, (number + 1) * strip_rows) - 1); });
 }

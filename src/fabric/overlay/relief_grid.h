@@ -19,8 +19,8 @@ class ReliefGrid {
   double most_mm() const { return most_mm_; }
   /// Height at (x, y), each 0..1 of the tile.
   float at(float x, float y) const;
-  /// Adds it to the surface's height. Only cancelled can fail.
-  Result<void> raise(const Tile& tile, Surface& surface, const RunContext& run) const;
+  /// Adds it to a plane of a window, the surface's height as a rule. Only cancelled can fail.
+  Result<void> add_to(const Tile& tile, const Window& window, Plane<float>& plane, const RunContext& run) const;
 
  private:
   int side_ = 0;
@@ -31,7 +31,7 @@ class ReliefGrid {
 /// Cells along a side for a tile so that `detail_mm` is seen, 64..600.
 int relief_cells(const Tile& tile, double detail_mm);
 
-/// Calls `strip(first, last)` for strips of rows of a surface in parallel. Only cancelled can fail.
-Result<void> for_strips(const Surface& surface, const RunContext& run, const std::function<void(int, int)>& strip);
+/// Calls `strip(first, last)` for strips of a window's rows in parallel. Only cancelled can fail.
+Result<void> for_strips(const Window& window, const RunContext& run, const std::function<void(int, int)>& strip);
 
 }  // namespace atelier

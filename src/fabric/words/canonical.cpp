@@ -129,11 +129,18 @@ TextureRequest canonical_request(const FabricSpec& spec) {
   request.seed = static_cast<std::int64_t>(spec.seed);
   if (spec.tile_mm > 0) request.tile_mm = spec.tile_mm;
   if (spec.overlay.quilt_mm > 0) request.quilt_mm = spec.overlay.quilt_mm;
+  if (spec.overlay.print.asked_mm > 0) request.print_mm = spec.overlay.print.asked_mm;
+  if (spec.overlay.print.picture) {
+    request.print = spec.overlay.print.picture->file;
+    request.print_sha256 = spec.overlay.print.picture->sha256;
+  }
   return request;
 }
 
 std::string fabric_slug(const FabricSpec& spec) {
-  const Json request = request_to_json(canonical_request(spec));
+  TextureRequest named = canonical_request(spec);
+  if (!named.print_sha256.empty()) named.print = named.print_sha256;  // wherever the file lies
+  const Json request = request_to_json(named);
   const std::string hash = sha256_hex(std::string(table_version) + request.dump());
   return fmt::format("{}_{}_{}_{}", snake(spec.material), snake(spec.weave.id), snake(spec.color),
                      hash.substr(0, hash_digits));
