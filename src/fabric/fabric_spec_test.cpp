@@ -134,7 +134,6 @@ TEST(FabricSpec, WhatIsNotBuiltIsUnsupported) {
   for (const char* material : {"cotton", "jersey", "leather", "lace"}) {
     EXPECT_EQ(error_of(wish("T-shirt", material, "white")).kind, ErrorKind::unsupported) << material;
   }
-  EXPECT_EQ(error_of(wish("dress", "poplin", "red", "floral print")).kind, ErrorKind::unsupported);
 }
 
 TEST(FabricSpec, BlackAndWhiteAreMovedToColoursThatClothCanHave) {
