@@ -13,6 +13,7 @@
 #include "app/command_line.h"
 #include "app/complete.h"
 #include "app/help.h"
+#include "app/presets.h"
 
 namespace atelier {
 
@@ -65,6 +66,16 @@ void fill_from_settings(const Verb& verb, const Config& config, Json& params) {
   }
 }
 
+/// What was saved under the name of --preset holds where nothing else is said.
+Result<void> fill_from_preset(const Verb& verb, const Config& config, Json& params) {
+  if (!verb.kind || !params.contains("preset")) return ok();
+  TRY(const Json saved, Presets(config, verb.kind->name).load(params["preset"].get<std::string>()));
+  for (const auto& [name, value] : saved.items()) {
+    if (!params.contains(name)) params[name] = value;
+  }
+  return ok();
+}
+
 Result<void> run_words(const std::vector<std::string_view>& words, Console& console) {
   TRY(const CommandLine line, parse_command_line(words));
   TRY(const GlobalFlags globals, request_from_json<GlobalFlags>(line.globals));
@@ -89,6 +100,8 @@ Result<void> run_words(const std::vector<std::string_view>& words, Console& cons
   const Config config = settings.ok() ? *settings : Config::standard();
   if (settings.ok()) console.apply(config);
   Json params = line.params;
+  if (const Result<void> filled = fill_from_preset(verb, config, params); !filled.ok())
+    return as_typed(verb, filled.error());
   fill_from_settings(verb, config, params);
   TRY_VOID(check_params(verb, params));
   Invocation invocation{verb, std::move(params), config};

@@ -27,13 +27,23 @@ struct TaskFlags {
   }
 };
 
-/// What the verbs of the task kinds take beside: many requests at once, and the cache.
+/// What the verbs of the task kinds take beside: presets, many requests at once, and the cache.
 struct MakeFlags : TaskFlags {
+  std::optional<std::string> preset, save_preset;
   std::optional<std::string> batch;
   bool no_cache = false;
 
   template <class Visit>
   static void fields(Visit&& visit) {
+    constexpr Phrase presets{"Presets", "Заготовки", "프리셋"};
+    visit("preset", &MakeFlags::preset,
+          Phrase{"begin with the flags that were saved under this name", "начать с флагов, сохранённых под этим именем",
+                 "이 이름으로 저장된 옵션에서 시작"},
+          Example{"winter-shell"}, Group{presets});
+    visit("save_preset", &MakeFlags::save_preset,
+          Phrase{"keep the flags of this command under a name", "сохранить флаги этой команды под именем",
+                 "이 명령의 옵션을 이름으로 저장"},
+          Example{"winter-shell"}, Group{presets});
     visit("batch", &MakeFlags::batch,
           Phrase{
               "a list of requests (CSV, JSON, JSON lines; - for standard input), each into its own folder below --out; "

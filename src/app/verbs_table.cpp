@@ -11,6 +11,7 @@ Verb doctor_verb();
 Verb export_verb();
 Verb fabrics_verb();
 Verb help_verb();
+Verb presets_verb();
 Verb prompt_verb();
 Verb replay_verb();
 Verb schema_verb();
@@ -21,7 +22,7 @@ namespace {
 
 /// In the order of help, within their groups.
 constexpr Verb (*rows[])() = {
-    replay_verb, export_verb, prompt_verb, fabrics_verb, show_verb,       schema_verb,
+    replay_verb, export_verb, prompt_verb, presets_verb, fabrics_verb,    show_verb, schema_verb,
     config_verb, doctor_verb, bench_verb,  version_verb, completion_verb, help_verb,
 };
 

@@ -1,5 +1,6 @@
 #include <deque>
 
+#include "app/presets.h"
 #include "app/verb.h"
 #include "app/verbs/run_batch.h"
 #include "app/verbs/run_kind.h"
@@ -28,6 +29,7 @@ Result<void> run_task(const Invocation& invocation, Console& console) {
   TaskRun run(console);
   if (flags.batch) return run_batch(kind, params, flags, cache, run, console);
   TRY(const KindRun done, run_kind(kind, params, flags, cache, run.context()));
+  if (flags.save_preset) TRY_VOID(Presets(invocation.config, kind.name).save(*flags.save_preset, params));
   if (console.json()) {
     console.print_json(result_json(kind, done));
     return ok();
