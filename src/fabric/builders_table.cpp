@@ -1,6 +1,7 @@
 #include "fabric/builder.h"
 #include "fabric/mat/mat_words.h"
 #include "fabric/pile/pile_words.h"
+#include "fabric/leather/leather_words.h"
 #include "fabric/weave/woven_words.h"
 
 namespace atelier {
@@ -10,6 +11,7 @@ constexpr FabricBuilder rows[] = {
     {knows_woven, set_woven},
     {knows_pile, set_pile},
     {knows_mat, set_mat},
+    {knows_leather, set_leather},
 };
 
 }  // namespace

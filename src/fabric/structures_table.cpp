@@ -1,4 +1,5 @@
 #include "fabric/mat/mat.h"
+#include "fabric/leather/leather.h"
 #include "fabric/overlay.h"
 #include "fabric/pile/pile.h"
 #include "fabric/structure.h"
@@ -16,6 +17,7 @@ constexpr Row rows[] = {
     {"woven", Woven::create},
     {"pile", Pile::create},
     {"mat", Mat::create},
+    {"leather", Leather::create},
 };
 
 // A cloth with something laid over it.
