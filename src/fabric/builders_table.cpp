@@ -1,7 +1,9 @@
 #include "fabric/builder.h"
 #include "fabric/mat/mat_words.h"
 #include "fabric/pile/pile_words.h"
+#include "fabric/film/film_words.h"
 #include "fabric/leather/leather_words.h"
+#include "fabric/net/net_words.h"
 #include "fabric/weave/woven_words.h"
 
 namespace atelier {
@@ -12,6 +14,8 @@ constexpr FabricBuilder rows[] = {
     {knows_pile, set_pile},
     {knows_mat, set_mat},
     {knows_leather, set_leather},
+    {knows_film, set_film},
+    {knows_net, set_net},
 };
 
 }  // namespace

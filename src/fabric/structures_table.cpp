@@ -1,5 +1,7 @@
 #include "fabric/mat/mat.h"
+#include "fabric/film/film.h"
 #include "fabric/leather/leather.h"
+#include "fabric/net/net.h"
 #include "fabric/overlay.h"
 #include "fabric/pile/pile.h"
 #include "fabric/structure.h"
@@ -18,6 +20,8 @@ constexpr Row rows[] = {
     {"pile", Pile::create},
     {"mat", Mat::create},
     {"leather", Leather::create},
+    {"film", Film::create},
+    {"net", Net::create},
 };
 
 // A cloth with something laid over it.

@@ -23,12 +23,13 @@ struct Found {
 };
 
 HWY_INLINE Found search(const CellPoints& points, VF u, VF v, int left, int right, int low, int high) {
+  const VF row_step = set(points.row_step());
   Found found{set(1e9F), set(1e9F), hn::Zero(F()), hn::Zero(I())};
   for (int j = low - reach; j <= high + reach; ++j) {
     for (int i = left - reach; i <= right + reach; ++i) {
       const int index = points.index(i, j);
       const VF dx = hn::Sub(u, set(static_cast<float>(i) + points.offset_x(index)));
-      const VF dy = hn::Sub(v, set(static_cast<float>(j) + points.offset_y(index)));
+      const VF dy = hn::Mul(hn::Sub(v, set(static_cast<float>(j) + points.offset_y(index))), row_step);
       const VF distance = hn::Add(hn::Mul(dx, dx), hn::Mul(dy, dy));
       const MF nearer = hn::Lt(distance, found.nearest);
       found.second = hn::Min(found.second, hn::Max(found.nearest, distance));
@@ -89,6 +90,7 @@ HWY_EXPORT(find_cell_lanes);
 CellPoints::CellPoints(CellLattice lattice, int cells_x, int cells_y, double jitter, std::uint32_t key)
     : cells_x_(cells_x),
       cells_y_(cells_y),
+      row_step_(lattice == CellLattice::scales ? 0.6F : 1.0F),
       column_(static_cast<std::size_t>(cells_x) + 2 * margin),
       row_(static_cast<std::size_t>(cells_y) + 2 * margin),
       offset_x_(static_cast<std::size_t>(cells_x) * cells_y),

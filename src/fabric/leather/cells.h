@@ -13,6 +13,8 @@ class CellPoints {
  public:
   CellPoints(CellLattice lattice, int cells_x, int cells_y, double jitter, std::uint32_t key);
 
+  /// Length of a row's step in the distance: overlapping scales are taller than wide, diamonds where this is a half.
+  float row_step() const { return row_step_; }
   int cells_x() const { return cells_x_; }
   int cells_y() const { return cells_y_; }
   /// Index of the square that holds column i and row j, any of its names modulo the lattice.
@@ -26,6 +28,7 @@ class CellPoints {
 
  private:
   int cells_x_, cells_y_;
+  float row_step_;
   std::vector<std::int32_t> column_, row_;  // wrapped, rows times cells_x
   std::vector<float> offset_x_, offset_y_;
 };

@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "fabric/fabric_math.h"
-#include "fabric/weave/raster.h"
+#include "fabric/torus.h"
 
 namespace atelier {
 namespace {

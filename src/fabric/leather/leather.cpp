@@ -7,7 +7,7 @@
 
 #include "fabric/fabric_math.h"
 #include "fabric/overlay.h"
-#include "fabric/weave/raster.h"
+#include "fabric/torus.h"
 
 namespace atelier {
 namespace {
@@ -71,37 +71,6 @@ Surface make_surface(const Window& window, bool rough) {
   surface.tangent_y = {w, h};
   if (rough) surface.slope_variance = {w, h};
   return surface;
-}
-
-// A place on one axis as 2^-24 of the side.
-std::int32_t fixed(double mm, double side_mm) {
-  return static_cast<std::int32_t>(torus_position(mm, 0, 0, 1, side_mm));
-}
-
-// From a place to a pixel the short way round, in mm.
-float way_mm(std::int32_t from, std::uint32_t to, float unit_mm) {
-  constexpr std::int32_t turn = 1 << position_bits;
-  std::int32_t way = static_cast<std::int32_t>(to) - from;
-  if (way >= turn / 2) way -= turn;
-  if (way < -turn / 2) way += turn;
-  return static_cast<float>(way) * unit_mm;
-}
-
-struct Span {
-  int left, right;
-};
-
-// The columns of a window that lie within `reach_mm` of a place, once for each tile that the window shows.
-std::vector<Span> spans_near(const Window& window, double side_mm, double place_mm, double reach_mm) {
-  const double pixel_mm = window.width_mm / window.width_px;
-  std::vector<Span> spans;
-  const double from = place_mm - window.x_mm + reach_mm;
-  for (double middle = from - std::floor(from / side_mm) * side_mm - reach_mm; middle - reach_mm < window.width_mm;
-       middle += side_mm) {
-    spans.push_back({std::max(0, static_cast<int>((middle - reach_mm) / pixel_mm) - 1),
-                     std::min(window.width_px - 1, static_cast<int>((middle + reach_mm) / pixel_mm) + 1)});
-  }
-  return spans;
 }
 
 }  // namespace
@@ -190,21 +159,25 @@ void Leather::prick(const Job& job, int first, int last, Surface& surface) const
   const auto unit_x = static_cast<float>(tile_.width_mm / (1 << position_bits));
   const auto unit_y = static_cast<float>(tile_.height_mm / (1 << position_bits));
   const auto pixel_mm = static_cast<float>(job.pixel_mm), depth_mm = static_cast<float>(spec_.pore_depth_mm);
-  std::vector<Span> spans;
+  const Window& window = surface.window;
+  std::vector<PixelSpan> spans;
   for (const Pore& pore : pores_) {
     const float radius = std::max(pore.radius_mm, 0.8F * pixel_mm), thin = pore.radius_mm / radius;
     const float reach = 1.6F * radius;
-    const std::int32_t middle_x = fixed(pore.x_mm, tile_.width_mm), middle_y = fixed(pore.y_mm, tile_.height_mm);
+    const std::uint32_t middle_x = torus_place(pore.x_mm, tile_.width_mm);
+    const std::uint32_t middle_y = torus_place(pore.y_mm, tile_.height_mm);
     spans.clear();
     for (int row = first; row <= last; ++row) {
-      const float dy = way_mm(middle_y, job.rows[row], unit_y);
+      const float dy = torus_way_mm(middle_y, job.rows[row], unit_y);
       if (std::abs(dy) >= reach) continue;
-      if (spans.empty()) spans = spans_near(surface.window, tile_.width_mm, pore.x_mm, reach);
+      if (spans.empty()) {
+        spans_near(window.x_mm, window.width_mm, window.width_px, tile_.width_mm, pore.x_mm, reach, spans);
+      }
       float* height = surface.height_mm.row(row);
       float* shade = surface.shade.row(row);
-      for (const Span& span : spans) {
-        for (int x = span.left; x <= span.right; ++x) {
-          const float dx = way_mm(middle_x, job.columns[x], unit_x);
+      for (const PixelSpan& span : spans) {
+        for (int x = span.first; x <= span.last; ++x) {
+          const float dx = torus_way_mm(middle_x, job.columns[x], unit_x);
           const float away = (dx * dx + dy * dy) / (reach * reach);
           if (away >= 1) continue;
           const float hole = (1 - away) * (1 - away) * (1 - away) * thin * pore.depth;

@@ -5,8 +5,8 @@ namespace atelier {
 /// How hair follicles lie in a skin: evenly (cattle), in curved rows of three (goat), in triangles of three (pig).
 enum class PoreOrder { none, even, triplets, threes };
 
-/// How cells lie: scattered as skin grows them, in staggered rows (crocodile's belly), as overlapping scales (snake).
-enum class CellLattice { scattered, staggered, scales };
+/// How cells lie: scattered as skin grows them, as overlapping scales in staggered rows (snake).
+enum class CellLattice { scattered, scales };
 
 /// Grain of leather and of what imitates it (7.4): cells parted by creases, in two levels, with wrinkles and pores.
 struct LeatherSpec {

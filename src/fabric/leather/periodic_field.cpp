@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "fabric/fabric_math.h"
-#include "fabric/weave/raster.h"
+#include "fabric/torus.h"
 
 namespace atelier {
 namespace {
@@ -57,18 +57,6 @@ float quintic(float t) {
 }
 
 }  // namespace
-
-TorusAxis::TorusAxis(double start_mm, double size_mm, int count, double side_mm, bool from_top) : at_(count) {
-  for (int i = 0; i < count; ++i) {
-    at_[i] = torus_position(start_mm, size_mm, from_top ? count - 1 - i : i, count, side_mm);
-  }
-}
-
-TorusAxis TorusAxis::repeated(int times) const {
-  TorusAxis small = *this;
-  for (std::uint32_t& at : small.at_) at = at * static_cast<unsigned>(times) & position_mask;
-  return small;
-}
 
 PeriodicField::PeriodicField(const FieldShape& shape, std::uint32_t key)
     : width_(texels_for(shape.cells_x, shape.octaves)),

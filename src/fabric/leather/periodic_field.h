@@ -3,20 +3,9 @@
 #include <cstdint>
 #include <vector>
 
+#include "fabric/torus_axis.h"
+
 namespace atelier {
-
-/// Where the pixels of one axis of a window lie on the torus of a tile: whole numbers of 2^-24 of its side.
-class TorusAxis {
- public:
-  TorusAxis(double start_mm, double size_mm, int count, double side_mm, bool from_top);
-  int count() const { return static_cast<int>(at_.size()); }
-  std::uint32_t operator[](int pixel) const { return at_[pixel]; }
-  /// The same axis on a torus whose side is `times` smaller.
-  TorusAxis repeated(int times) const;
-
- private:
-  std::vector<std::uint32_t> at_;
-};
 
 /// How a field's gradient noise is made: lattice cells across the tile, octaves of half the wavelength each.
 struct FieldShape {
