@@ -4,6 +4,7 @@
 #include "fabric/film/film_words.h"
 #include "fabric/leather/leather_words.h"
 #include "fabric/net/net_words.h"
+#include "fabric/knit/knit_words.h"
 #include "fabric/weave/woven_words.h"
 
 namespace atelier {
@@ -16,6 +17,7 @@ constexpr FabricBuilder rows[] = {
     {knows_leather, set_leather},
     {knows_film, set_film},
     {knows_net, set_net},
+    {knows_knit, set_knit},
 };
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include "fabric/film/film.h"
 #include "fabric/leather/leather.h"
 #include "fabric/net/net.h"
+#include "fabric/knit/knitted.h"
 #include "fabric/overlay.h"
 #include "fabric/pile/pile.h"
 #include "fabric/structure.h"
@@ -22,6 +23,7 @@ constexpr Row rows[] = {
     {"leather", Leather::create},
     {"film", Film::create},
     {"net", Net::create},
+    {"knit", Knitted::create},
 };
 
 // A cloth with something laid over it.

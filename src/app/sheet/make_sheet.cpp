@@ -59,6 +59,7 @@ std::vector<SheetCloth::Fact> facts_of(const Json& facts, Lang lang) {
   const Json& height = facts.at("height_mm");
   const double relief_mm = height.at("max").get<double>() - height.at("min").get<double>();
   constexpr Phrase threads{"threads per cm", "нитей на см", "1 cm당 올 수"};
+  constexpr Phrase stitches{"wales × courses per cm", "столбиков × рядов на см", "1 cm당 웨일 × 코스"};
   constexpr Phrase mass{"weight", "плотность", "무게"};
   constexpr Phrase mass_unit{"{:.0f} g/m²", "{:.0f} г/м²", "{:.0f} g/m²"};
   constexpr Phrase tile{"tile", "образец", "타일"};
@@ -66,12 +67,20 @@ std::vector<SheetCloth::Fact> facts_of(const Json& facts, Lang lang) {
   constexpr Phrase relief{"relief", "рельеф", "높낮이"};
   constexpr Phrase relief_unit{"{:.2f} mm", "{:.2f} мм", "{:.2f} mm"};
   const auto in = [&](const Phrase& phrase) { return std::string(phrase.in(lang)); };
-  return {
-      {in(threads), number(facts.at("ends_per_cm"), "{:.1f}") + " × " + number(facts.at("picks_per_cm"), "{:.1f}")},
+  std::vector<SheetCloth::Fact> shown;
+  const auto count = [&](const Phrase& what, const char* across, const char* along) {
+    if (!facts.contains(across)) return;
+    shown.push_back({in(what), number(facts.at(across), "{:.1f}") + " × " + number(facts.at(along), "{:.1f}")});
+  };
+  count(threads, "ends_per_cm", "picks_per_cm");
+  count(stitches, "wales_per_cm", "courses_per_cm");
+  const SheetCloth::Fact sizes[] = {
       {in(mass), fmt::format(fmt::runtime(mass_unit.in(lang)), facts.at("mass_gsm").get<double>())},
       {in(tile), fmt::format(fmt::runtime(tile_unit.in(lang)), size.at(0).get<double>(), size.at(1).get<double>())},
       {in(relief), fmt::format(fmt::runtime(relief_unit.in(lang)), relief_mm)},
   };
+  shown.insert(shown.end(), std::begin(sizes), std::end(sizes));
+  return shown;
 }
 
 Result<double> photo_width_mm(const fs::path& photo) {

@@ -1,9 +1,24 @@
 #pragma once
 
+#include <cstdint>
+#include <string>
+#include <vector>
+
 namespace atelier {
 
-/// A knit (6): loops in wales and courses.
+/// A knit (6): loops in wales and courses. Its yarn is FabricSpec::warp.
 struct KnitSpec {
+  std::string chart;                              ///< how its stitches follow each other: charts_table.cpp
+  std::string motif;                              ///< colours by stitch: motifs_table.cpp; empty: by course
+  std::vector<std::uint8_t> course_order;         ///< dye of each course, repeating; empty: the first
+  double wales_per_cm = 14, courses_per_cm = 20;  ///< as the face shows them
+  double loop_mm = 2.75;                          ///< yarn in a stitch
+  double purl_width = 1;    ///< of a column of purl stitches between knit ones, share of a knit column
+  double purl_depth = 0;    ///< how far such columns lie below and knit ones above, yarn diameters
+  double lean_deg = 0;      ///< by which loops lean to alternate sides, course by course (warp knits)
+  double irregularity = 1;  ///< of places and sizes of loops; 1: position 3 %, tilt 3 degrees, size 4 %
+  int spirality = 0;        ///< wales by which the columns lean over the height of a tile, > 0 to the right
+  bool open = false;        ///< one sees through between the loops
   friend bool operator==(const KnitSpec&, const KnitSpec&) = default;
 };
 

@@ -21,6 +21,6 @@ struct LayerSource {
 Result<std::vector<Map>> bake_layers(const LayerSource& source, const RunContext& run);
 
 /// Values of the id map: 48 · Part + dye.
-inline constexpr int id_part_step = 48;
+inline constexpr int id_part_step = 23;
 
 }  // namespace atelier

@@ -6,6 +6,7 @@
 
 #include "base/version.h"
 #include "fabric/maps/maps_layers.h"
+#include "fabric/set/fabric_engine.h"
 #include "fabric/weave/drafts/weave.h"
 #include "fabric/words/canonical.h"
 #include "imaging/color.h"
@@ -69,13 +70,31 @@ Json materials_json(const std::vector<MaterialFile>& files) {
   return json;
 }
 
+/// How far the tile's counts per cm are from the wished ones.
+double count_error(double across, double wish_across, double along, double wish_along) {
+  return rounded(std::max(std::abs(across / wish_across - 1), std::abs(along / wish_along - 1)));
+}
+
+double wales_per_cm(const Tile& tile) {
+  return 10 * tile.wales / tile.width_mm;
+}
+double courses_per_cm(const Tile& tile) {
+  return 10 * tile.courses / tile.height_mm;
+}
+
 Json checks_json(const FabricSpec& spec, const ManifestFacts& facts) {
-  const double ends_error = std::abs(facts.tile.ends_per_cm / spec.ends_per_cm - 1);
-  const double picks_error = std::abs(facts.tile.picks_per_cm / spec.picks_per_cm - 1);
-  return {{"seamless", facts.seams.seamless},
-          {"seam_rank", rounded(facts.seams.rank)},
-          {"seam_ratio", rounded(facts.seams.ratio)},
-          {"thread_count_error", rounded(std::max(ends_error, picks_error))}};
+  const Tile& tile = facts.tile;
+  Json checks = {{"seamless", facts.seams.seamless},
+                 {"seam_rank", rounded(facts.seams.rank)},
+                 {"seam_ratio", rounded(facts.seams.ratio)}};
+  if (spec.structure == "woven") {
+    checks["thread_count_error"] =
+        count_error(tile.ends_per_cm, spec.ends_per_cm, tile.picks_per_cm, spec.picks_per_cm);
+  } else if (spec.structure == "knit") {
+    checks["stitch_count_error"] =
+        count_error(wales_per_cm(tile), spec.knit.wales_per_cm, courses_per_cm(tile), spec.knit.courses_per_cm);
+  }
+  return checks;
 }
 
 Json composition_json(const FabricSpec& spec) {
@@ -94,10 +113,26 @@ void add_scale(const FabricSpec& spec, const ManifestFacts& facts, Json& json) {
   json["height_mm"] = {{"min", rounded(facts.height_min_mm)},
                        {"max", rounded(facts.height_max_mm)},
                        {"mid", span > 0 ? rounded(-facts.height_min_mm / span) : 0.0}};
-  json["ends_per_cm"] = rounded(tile.ends_per_cm);
-  json["picks_per_cm"] = rounded(tile.picks_per_cm);
-  json["ends"] = tile.ends;
-  json["picks"] = tile.picks;
+}
+
+/// What the structure repeats, and of which yarns.
+void add_construction(const FabricSpec& spec, const Tile& tile, Json& json) {
+  if (spec.structure == "woven") {
+    json["ends_per_cm"] = rounded(tile.ends_per_cm);
+    json["picks_per_cm"] = rounded(tile.picks_per_cm);
+    json["ends"] = tile.ends;
+    json["picks"] = tile.picks;
+    json["weave"] = weave_json(spec.weave);
+    json["yarn"] = {{"warp", yarn_json(spec.warp)}, {"weft", yarn_json(spec.weft)}};
+  } else if (spec.structure == "knit") {
+    json["wales_per_cm"] = rounded(wales_per_cm(tile));
+    json["courses_per_cm"] = rounded(courses_per_cm(tile));
+    json["wales"] = tile.wales;
+    json["courses"] = tile.courses;
+    json["loop_mm"] = rounded(spec.knit.loop_mm);
+    json["knit"] = spec.knit.chart;
+    json["yarn"] = yarn_json(spec.warp);
+  }
 }
 
 }  // namespace
@@ -112,7 +147,7 @@ Json fabric_manifest(const FabricSpec& spec, const TextureRequest& words, Lang l
   Json json = Json::object();
   json["generator"] = "atelier";
   json["version"] = std::string(version());
-  json["engine"] = "weave";
+  json["engine"] = std::string(engine_of(spec.structure).id);
   json["param_table_version"] = 1;
   json["seed"] = spec.seed;
   json["request"] = manifest_request(words, lang);
@@ -123,8 +158,7 @@ Json fabric_manifest(const FabricSpec& spec, const TextureRequest& words, Lang l
   json["color"] = color_json(spec, facts.color_delta_e);
   json["canonical"] = request_to_json(canonical_request(spec));
   add_scale(spec, facts, json);
-  json["weave"] = weave_json(spec.weave);
-  json["yarn"] = {{"warp", yarn_json(spec.warp)}, {"weft", yarn_json(spec.weft)}};
+  add_construction(spec, facts.tile, json);
   json["mass_gsm"] = rounded(spec.mass_gsm);
   json["thickness_mm"] = rounded(facts.height_max_mm - facts.height_min_mm);
   json["composition"] = composition_json(spec);
@@ -138,7 +172,9 @@ Json fabric_manifest(const FabricSpec& spec, const TextureRequest& words, Lang l
   json["materials"] = materials_json(facts.materials);
   json["normal_convention"] = "OpenGL (+Y up)";
   json["id_map"] = {
-      {"part_step", id_part_step}, {"parts", {"ground", "warp", "weft", "stitch", "hole"}}, {"rest", "dye"}};
+      {"part_step", id_part_step},
+      {"parts", {"ground", "warp", "weft", "stitch", "hole", "loop", "pile", "fibre", "grain", "film", "cord"}},
+      {"rest", "dye"}};
   json["stochastic"] = false;
   json["licence"] = "CC0-1.0";
   json["checks"] = checks_json(spec, facts);

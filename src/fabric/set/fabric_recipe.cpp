@@ -1,8 +1,10 @@
 #include "fabric/set/fabric_recipe.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "base/version.h"
+#include "fabric/set/fabric_engine.h"
 #include "fabric/words/canonical.h"
 
 namespace atelier {
@@ -16,13 +18,18 @@ Error not_a_recipe() {
                                             "recipe: 천의 레시피가 아닙니다"});
 }
 
+bool is_engine(const Json& name) {
+  const auto engines = fabric_engines();
+  return std::any_of(engines.begin(), engines.end(), [&](const FabricEngine& row) { return name == row.id; });
+}
+
 }  // namespace
 
 Json fabric_recipe(const FabricSpec& spec, std::string_view map) {
   Json recipe = Json::object();
   recipe["kind"] = "texture";
   recipe["format"] = recipe_format;
-  recipe["engine"] = "weave";
+  recipe["engine"] = std::string(engine_of(spec.structure).id);
   recipe["version"] = std::string(version());
   recipe["map"] = std::string(map);
   recipe["params"] = request_to_json(canonical_request(spec));
@@ -30,7 +37,7 @@ Json fabric_recipe(const FabricSpec& spec, std::string_view map) {
 }
 
 Result<TextureRequest> request_of_recipe(const Json& recipe) {
-  if (!recipe.is_object() || recipe.value("engine", Json()) != "weave") return not_a_recipe();
+  if (!recipe.is_object() || !is_engine(recipe.value("engine", Json()))) return not_a_recipe();
   if (!recipe.contains("params")) {
     return not_a_recipe().with_hint({"it was written with --recipe minimal: the request is not in it",
                                      "он записан с --recipe minimal: запроса в нём нет",

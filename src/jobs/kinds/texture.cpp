@@ -3,6 +3,7 @@
 #include "base/files.h"
 #include "base/utf8.h"
 #include "fabric/set/exports/export_set.h"
+#include "fabric/set/fabric_engine.h"
 #include "fabric/set/fabric_manifest.h"
 #include "fabric/set/fabric_recipe.h"
 #include "fabric/set/fabric_set.h"
@@ -41,18 +42,31 @@ Text color_name(const std::string& ids) {
           first.in(Lang::ko) + " + " + rest.in(Lang::ko)};
 }
 
+/// "28.0 × 17.0 threads per cm, " of woven cloth, wales × courses of knits; nothing of what has no count.
+Text counts_of(const Json& facts) {
+  const bool knit = facts.contains("wales_per_cm");
+  if (!knit && !facts.contains("ends_per_cm")) return {};
+  const double across = facts.at(knit ? "wales_per_cm" : "ends_per_cm");
+  const double along = facts.at(knit ? "courses_per_cm" : "picks_per_cm");
+  constexpr Phrase threads{"{:.1f} × {:.1f} threads per cm, ", "{:.1f} × {:.1f} нитей на см, ",
+                           "1 cm당 {:.1f} × {:.1f}올, "};
+  constexpr Phrase stitches{"{:.1f} wales × {:.1f} courses per cm, ",
+                            "{:.1f} петельных столбиков × {:.1f} рядов на см, ", "1 cm당 {:.1f}웨일 × {:.1f}코스, "};
+  return format_text(knit ? stitches : threads, across, along);
+}
+
 Text summary_of(const FabricSpec& spec, const FabricSetFiles& set) {
   const Text material = name_of(FabricListing::Kind::material, canonical_request(spec).material);
   const Text color = color_name(spec.color);
   const double width_mm = set.facts.at("size_mm").at(0), height_mm = set.facts.at("size_mm").at(1);
-  const double ends = set.facts.at("ends_per_cm"), picks = set.facts.at("picks_per_cm");
+  const Text counts = counts_of(set.facts);
   const auto in = [&](Lang lang, std::string_view format) {
-    return fmt::format(fmt::runtime(format), material.in(lang), color.in(lang), width_mm, height_mm, ends, picks,
+    return fmt::format(fmt::runtime(format), material.in(lang), color.in(lang), width_mm, height_mm, counts.in(lang),
                        spec.mass_gsm, set.files.size());
   };
-  return {in(Lang::en, "{}, {}: a tile of {:.1f} × {:.1f} mm, {:.1f} × {:.1f} threads per cm, {:.0f} g/m², {} files"),
-          in(Lang::ru, "{}, {}: образец {:.1f} × {:.1f} мм, {:.1f} × {:.1f} нитей на см, {:.0f} г/м², файлов: {}"),
-          in(Lang::ko, "{}, {}: 타일 {:.1f} × {:.1f} mm, 1 cm당 {:.1f} × {:.1f}올, {:.0f} g/m², 파일 {}개")};
+  return {in(Lang::en, "{}, {}: a tile of {:.1f} × {:.1f} mm, {}{:.0f} g/m², {} files"),
+          in(Lang::ru, "{}, {}: образец {:.1f} × {:.1f} мм, {}{:.0f} г/м², файлов: {}"),
+          in(Lang::ko, "{}, {}: 타일 {:.1f} × {:.1f} mm, {}{:.0f} g/m², 파일 {}개")};
 }
 
 }  // namespace
@@ -73,7 +87,7 @@ Result<JobResult> run_texture(const Json& params, const std::filesystem::path& f
     std::move(files.begin(), files.end(), std::back_inserter(set.files));
   }
   const Text summary = summary_of(spec, set);
-  const Text engine{"woven (embedded)", "соткано (встроенный движок)", "직조 (내장 엔진)"};
+  const Text engine = format_text(engine_of(spec.structure).name);
   return JobResult{std::move(set.files), std::move(set.primary), std::move(set.facts), engine, summary};
 }
 

@@ -1,0 +1,282 @@
+#include "fabric/knit/knitted.h"
+
+#include <algorithm>
+#include <atomic>
+#include <cmath>
+#include <new>
+#include <numeric>
+
+#include "fabric/fabric_math.h"
+#include "fabric/knit/halo.h"
+#include "fabric/knit/loop_raster.h"
+#include "fabric/knit/loop_shade.h"
+#include "fabric/overlay.h"
+
+namespace atelier {
+namespace {
+
+constexpr int strip_rows = 32;
+constexpr int columns_max = 8192;
+constexpr double yarn_px_plain = 3, yarn_px_finer = 1.4;  // below: 2 × 2, and 4 × 4 samples a pixel
+constexpr double tile_pitches = 170, tile_mm_min = 8, tile_mm_max = 240;
+constexpr double view_wales = 32, view_mm_max = 96;
+
+Result<void> check_range(const char* field, double value, double low, double high) {
+  if (value >= low && value <= high) return ok();  // NaN fails
+  return fail(
+      ErrorKind::invalid_argument,
+      {"{}: {} is out of range, {} to {}", "{}: {} вне пределов {}–{}", "{}: {}은(는) 범위({}~{})를 벗어났습니다"},
+      field, value, low, high);
+}
+
+Result<void> check_numbers(const FabricSpec& spec) {
+  TRY_VOID(check_range("wales_per_cm", spec.knit.wales_per_cm, 0.5, 60));
+  TRY_VOID(check_range("courses_per_cm", spec.knit.courses_per_cm, 0.5, 90));
+  TRY_VOID(check_range("loop_mm", spec.knit.loop_mm, 0.3, 100));
+  TRY_VOID(check_range("tile_mm", spec.tile_mm, 0, 1000));
+  TRY_VOID(check_range("dyes", static_cast<double>(spec.dyes.size()), 1, 255));
+  TRY_VOID(check_range("diameter_mm", spec.warp.diameter_mm, 0.01, 6));
+  TRY_VOID(check_range("flattening", spec.warp.flattening, 1, 6));
+  TRY_VOID(check_range("twist_deg", spec.warp.twist_deg, -60, 60));
+  TRY_VOID(check_range("plies", spec.warp.plies, 1, 8));
+  TRY_VOID(check_range("hair_per_mm", spec.warp.hair_per_mm, 0, 60));
+  return check_range("hair_mm", spec.warp.hair_mm, 0, 10);
+}
+
+// Whole repeats along one side: how long one is, and how many a tile should hold.
+Repeat repeat_of(int stitches, double per_cm) {
+  const int wanted = stitches <= 12 ? 4 : stitches <= 30 ? 2 : 1;
+  return {stitches * 10 / per_cm, std::max((24 + stitches - 1) / stitches, wanted)};
+}
+
+Result<Tile> make_knit_tile(const FabricSpec& spec, const Chart& chart, const Motif& motif) {
+  const KnitSpec& knit = spec.knit;
+  const int wales = std::lcm(chart.face_wales, std::max(1, motif.wales));
+  int courses = std::lcm(chart.face_courses, std::max(1, motif.courses));
+  courses = std::lcm(courses, std::max(1, static_cast<int>(knit.course_order.size())));
+  OverlayNeeds needs = overlay_needs(spec);
+  std::vector<Repeat> repeats = std::move(needs.repeats);
+  repeats.insert(repeats.begin(), {repeat_of(wales, knit.wales_per_cm), repeat_of(courses, knit.courses_per_cm)});
+  const double pitch = 10 / std::max(knit.wales_per_cm, knit.courses_per_cm);
+  const double wish = std::max(std::clamp(tile_pitches * pitch, tile_mm_min, tile_mm_max), needs.wish_mm);
+  TRY(const SnappedSide snapped, snap_side(repeats, wish, spec.tile_mm));
+  Tile tile;
+  tile.width_mm = tile.height_mm = snapped.side_mm;
+  tile.wales = snapped.counts[0] * wales;
+  tile.courses = snapped.counts[1] * courses;
+  if (std::max(tile.wales, tile.courses) > columns_max) {
+    return fail(ErrorKind::invalid_argument,
+                {"tile_mm: {:.1f} mm of this knit has {} rows of loops; at most {} are drawn",
+                 "tile_mm: в {:.1f} мм этого трикотажа {} рядов петель; рисуется не больше {}",
+                 "tile_mm: 이 편물 {:.1f}mm에는 코가 {}줄 있습니다. 최대 {}줄까지 그립니다"},
+                snapped.side_mm, std::max(tile.wales, tile.courses), columns_max);
+  }
+  tile.pitch_mm = pitch;
+  const double pitch_x = 10 / knit.wales_per_cm;
+  tile.view_mm = std::clamp(std::min(view_wales * pitch_x, 10 + 16 * pitch_x), 8.0, view_mm_max);
+  // Of cables and figures one wants to see a whole one.
+  if (std::max(chart.wales, motif.wales) > 8) tile.view_mm = std::clamp(26 * pitch_x, tile.view_mm, view_mm_max);
+  return tile;
+}
+
+Surface make_surface(const Window& window, bool open, bool fuzzy, bool far) {
+  const int w = window.width_px, h = window.height_px;
+  Surface surface;
+  surface.window = window;
+  surface.height_mm = Plane<float>(w, h);
+  surface.part = Plane<std::uint8_t>(w, h);
+  surface.dye = Plane<std::uint8_t>(w, h);
+  surface.shade = Plane<float>(w, h);
+  surface.tangent_x = Plane<std::int8_t>(w, h);
+  surface.tangent_y = Plane<std::int8_t>(w, h);
+  if (open) surface.coverage = Plane<std::uint8_t>(w, h);
+  if (far) surface.slope_variance = Plane<float>(w, h);
+  if (fuzzy) {
+    surface.fuzz = Plane<std::uint8_t>(w, h);
+    surface.fuzz_tangent_x = Plane<std::int8_t>(w, h);
+    surface.fuzz_tangent_y = Plane<std::int8_t>(w, h);
+  }
+  return surface;
+}
+
+std::int8_t direction(float component) {
+  return static_cast<std::int8_t>(std::clamp(std::floor(component * 127 + 0.5F), -127.0F, 127.0F));
+}
+
+void store(const YarnPixel& pixel, Surface& surface, int row, int column) {
+  surface.height_mm.row(row)[column] = pixel.height;
+  surface.shade.row(row)[column] = pixel.shade;
+  surface.part.row(row)[column] = pixel.part;
+  surface.dye.row(row)[column] = pixel.dye;
+  surface.tangent_x.row(row)[column] = direction(pixel.tangent_x);
+  surface.tangent_y.row(row)[column] = direction(pixel.tangent_y);
+  if (!surface.coverage.empty()) surface.coverage.row(row)[column] = pixel.coverage;
+}
+
+// The mean of finer × finer samples: heights, shades and slopes; what lies uppermost gives part, dye and direction.
+class PixelMean {
+ public:
+  PixelMean(int finer, float sample_x_mm, float sample_y_mm)
+      : finer_(finer), inverse_x_(1 / sample_x_mm), inverse_y_(1 / sample_y_mm), heights_(finer * finer) {}
+
+  void begin() {
+    mean_ = {0, 0, 0, 0, 0, 0, 0};
+    top_ = -1e9F;
+    covered_ = 0;
+    shade_ = 0;
+    count_ = 0;
+  }
+
+  void add(const YarnPixel& one) {
+    heights_[count_++] = one.height;
+    mean_.height += one.height;
+    covered_ += one.coverage;
+    shade_ += one.shade * static_cast<float>(one.coverage);
+    if (one.height <= top_) return;
+    top_ = one.height;
+    mean_.part = one.part;
+    mean_.dye = one.dye;
+    mean_.tangent_x = one.tangent_x;
+    mean_.tangent_y = one.tangent_y;
+  }
+
+  YarnPixel end() {
+    const auto count = static_cast<float>(count_);
+    mean_.height /= count;
+    mean_.shade = covered_ > 0 ? shade_ / static_cast<float>(covered_) : 0.35F;
+    mean_.coverage = static_cast<std::uint8_t>(covered_ / count_);
+    return mean_;
+  }
+
+  float slope_variance() const {
+    float sum_x = 0, sum_y = 0, square = 0;
+    int slopes = 0;
+    for (int y = 0; y + 1 < finer_; ++y) {
+      for (int x = 0; x + 1 < finer_; ++x) {
+        const float here = heights_[y * finer_ + x];
+        const float slope_x = (heights_[y * finer_ + x + 1] - here) * inverse_x_;
+        const float slope_y = (heights_[(y + 1) * finer_ + x] - here) * inverse_y_;
+        sum_x += slope_x;
+        sum_y += slope_y;
+        square += slope_x * slope_x + slope_y * slope_y;
+        ++slopes;
+      }
+    }
+    if (slopes < 2) return std::min(0.5F, 0.125F * square);
+    const auto count = static_cast<float>(slopes);
+    const float variance = (square - (sum_x * sum_x + sum_y * sum_y) / count) / count / 2;
+    return std::clamp(variance, 0.0F, 0.5F);
+  }
+
+ private:
+  int finer_;
+  float inverse_x_, inverse_y_;
+  std::vector<float> heights_;
+  YarnPixel mean_{};
+  float top_ = 0, shade_ = 0;
+  int covered_ = 0, count_ = 0;
+};
+
+}  // namespace
+
+Knitted::Knitted(const FabricSpec& spec, const Tile& tile, LoopField field)
+    : spec_(spec), tile_(tile), field_(std::move(field)), fibres_(hash32(static_cast<std::uint32_t>(spec.seed), 31)) {
+  tile_.relief_mm = field_.highest_mm() - field_.lowest_mm();
+}
+
+Result<std::unique_ptr<Structure>> Knitted::create(const FabricSpec& spec) {
+  TRY_VOID(check_numbers(spec));
+  TRY(Chart chart, make_chart(spec.knit.chart));
+  Motif motif;
+  if (!spec.knit.motif.empty()) {
+    TRY(motif, make_motif(spec.knit.motif));
+  }
+  TRY(const Tile tile, make_knit_tile(spec, chart, motif));
+  LoopField field(spec, tile, std::move(chart), std::move(motif));
+  return std::unique_ptr<Structure>(new Knitted(spec, tile, std::move(field)));
+}
+
+// What all strips of one raster share.
+struct Knitted::Job {
+  int finer = 1;  ///< samples along a pixel's side
+  int steps = 16;
+  PixelLattice pixels;
+  YarnSurface surface;
+  Halo halo;
+};
+
+Result<Surface> Knitted::raster(const Window& window, const RunContext& run) const {
+  std::atomic<bool> exhausted{false};
+  try {
+    const double pixel_mm = std::max(window.width_mm / window.width_px, window.height_mm / window.height_px);
+    const double yarn_px = 2 * field_.half_width_mm() / pixel_mm;
+    Job job{yarn_px >= yarn_px_plain   ? 1
+            : yarn_px >= yarn_px_finer ? 2
+                                       : 4,
+            16,
+            {},
+            {},
+            Halo(spec_, field_, tile_, window)};
+    job.pixels = make_lattice(window, tile_, job.finer);
+    job.surface = make_yarn_surface(spec_, field_, field_.columns(), pixel_mm / job.finer);
+    const double loop_px = field_.loop_mm() / pixel_mm * job.finer;
+    job.steps = std::clamp(2 * static_cast<int>(loop_px / 7), 16, 56);
+    Surface surface = make_surface(window, spec_.knit.open, !job.halo.empty(), job.finer > 1);
+    const int strips = (window.height_px + strip_rows - 1) / strip_rows;
+    TRY_VOID(parallel_for(run, strips, [&](int strip) {
+      try {
+        raster_strip(job, strip, surface);
+      } catch (const std::bad_alloc&) {
+        exhausted = true;
+      }
+    }));
+    if (!exhausted) return surface;
+  } catch (const std::bad_alloc&) {
+  }
+  return fail(ErrorKind::exhausted,
+              {"not enough memory for a knit of {} × {} pixels", "не хватает памяти для трикотажа {} × {} пикселей",
+               "{} × {} 픽셀의 편물을 그릴 메모리가 부족합니다"},
+              window.width_px, window.height_px);
+}
+
+void Knitted::raster_strip(const Job& job, int strip, Surface& surface) const {
+  const Window& window = surface.window;
+  const int first = strip * strip_rows, last = std::min(first + strip_rows, window.height_px) - 1;
+  const double pixel_y_mm = window.height_mm / window.height_px;
+  const double top_mm = window.y_mm + window.height_mm - first * pixel_y_mm;
+  const double bottom_mm = window.y_mm + window.height_mm - (last + 1) * pixel_y_mm;
+  const int low = static_cast<int>(std::floor(bottom_mm / field_.row_mm())) - field_.reach_rows();
+  const int high =
+      std::min(low + field_.rows() - 1, static_cast<int>(std::floor(top_mm / field_.row_mm())) + field_.reach_rows());
+  StripCourses courses;
+  courses.steps = job.steps;
+  courses.yarns.resize(static_cast<std::size_t>(high - low + 1));
+  YarnHits hits;
+  hits.begin(first * job.finer, (last + 1) * job.finer - 1, window.width_px * job.finer);
+  for (int row = low; row <= high; ++row) {
+    const auto slot = static_cast<std::uint32_t>(row - low);
+    field_.make_course(row, job.steps, courses.yarns[slot]);
+    draw_course(courses.yarns[slot], slot, job.pixels, hits);
+  }
+  const auto sample_x = static_cast<float>(job.pixels.pixel_x_mm), sample_y = static_cast<float>(job.pixels.pixel_y_mm);
+  PixelMean mean(job.finer, sample_x, sample_y);
+  for (int row = first; row <= last; ++row) {
+    for (int column = 0; column < window.width_px; ++column) {
+      if (job.finer == 1) {
+        store(shade_pixel(job.surface, fibres_, courses, hits, hits.index(row, column), sample_x), surface, row,
+              column);
+        continue;
+      }
+      mean.begin();
+      for (int n = 0; n < job.finer * job.finer; ++n) {
+        const std::size_t at = hits.index(row * job.finer + n / job.finer, column * job.finer + n % job.finer);
+        mean.add(shade_pixel(job.surface, fibres_, courses, hits, at, sample_x));
+      }
+      store(mean.end(), surface, row, column);
+      surface.slope_variance.row(row)[column] = mean.slope_variance();
+    }
+  }
+  job.halo.draw(first, last, surface);
+}
+
+}  // namespace atelier

@@ -1,0 +1,30 @@
+#pragma once
+
+#include "fabric/knit/loop_field.h"
+#include "fabric/structure.h"
+#include "fabric/weave/noise.h"
+
+namespace atelier {
+
+/// Cloth of loops: weft knits and tricot (6).
+class Knitted final : public Structure {
+ public:
+  /// invalid_argument for numbers that cannot be knitted (fields named) and unknown charts.
+  static Result<std::unique_ptr<Structure>> create(const FabricSpec& spec);
+
+  const Tile& tile() const override { return tile_; }
+  const LoopField& loops() const { return field_; }
+  Result<Surface> raster(const Window& window, const RunContext& run) const override;
+
+ private:
+  struct Job;
+  Knitted(const FabricSpec& spec, const Tile& tile, LoopField field);
+  void raster_strip(const Job& job, int strip, Surface& surface) const;
+
+  FabricSpec spec_;
+  Tile tile_;
+  LoopField field_;
+  FibreTexture fibres_;
+};
+
+}  // namespace atelier

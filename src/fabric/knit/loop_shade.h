@@ -1,0 +1,41 @@
+#pragma once
+
+#include "fabric/knit/loop_field.h"
+#include "fabric/knit/loop_raster.h"
+#include "fabric/weave/noise.h"
+
+namespace atelier {
+
+/// How the surface of a knit's yarn is drawn at a pixel size: whole periods of the fibre texture in a course.
+struct YarnSurface {
+  float arc_texels_per_mm = 0;
+  float turns = 0, periods = 1;  ///< texels of fibre phase and length along the whole course
+  float fibre_mm = 0.007F, contrast = 0.25F;
+  float tan_twist = 0.46F, disorder = 0.12F;
+  int face = 0;  ///< of the fibre texture
+  int plies = 1;
+  float groove_mm = 0;
+  float ground_mm = -1, ground_shade = 0.35F;
+  float deep_mm = -1, inverse_depth = 1;  ///< from where to where yarns get brighter upwards
+  float fade = 0;                         ///< stonewash
+  bool open = false;
+};
+YarnSurface make_yarn_surface(const FabricSpec& spec, const LoopField& field, int columns, double pixel_mm);
+
+/// What a pixel shows.
+struct YarnPixel {
+  float height, shade, tangent_x, tangent_y;
+  std::uint8_t part, dye, coverage;
+};
+
+/// The courses of a strip, by slot.
+struct StripCourses {
+  std::vector<CourseYarn> yarns;
+  int steps = 16;
+};
+
+/// The pixel at `at` of the hits.
+YarnPixel shade_pixel(const YarnSurface& surface, const FibreTexture& fibres, const StripCourses& courses,
+                      const YarnHits& hits, std::size_t at, float pixel_mm);
+
+}  // namespace atelier
