@@ -19,6 +19,7 @@ struct KnitSpec {
   double irregularity = 1;  ///< of places and sizes of loops; 1: position 3 %, tilt 3 degrees, size 4 %
   int spirality = 0;        ///< wales by which the columns lean over the height of a tile, > 0 to the right
   bool open = false;        ///< one sees through between the loops
+  bool backed = false;      ///< other yarn lies close behind: a second face, floats, loop yarn
   friend bool operator==(const KnitSpec&, const KnitSpec&) = default;
 };
 

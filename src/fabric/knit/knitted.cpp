@@ -11,13 +11,14 @@
 #include "fabric/knit/loop_raster.h"
 #include "fabric/knit/loop_shade.h"
 #include "fabric/overlay.h"
+#include "fabric/torus.h"
 
 namespace atelier {
 namespace {
 
 constexpr int strip_rows = 32;
 constexpr int columns_max = 8192;
-constexpr double yarn_px_plain = 3, yarn_px_finer = 1.4;  // below: 2 × 2, and 4 × 4 samples a pixel
+constexpr double yarn_px_plain = 3, yarn_px_finer = 1.4;  // below: 3 × 3, and 4 × 4 samples a pixel
 constexpr double tile_pitches = 170, tile_mm_min = 8, tile_mm_max = 240;
 constexpr double view_wales = 32, view_mm_max = 96;
 
@@ -218,7 +219,7 @@ Result<Surface> Knitted::raster(const Window& window, const RunContext& run) con
             {},
             Halo(spec_, field_, tile_, window)};
     job.pixels = make_lattice(window, tile_, job.finer);
-    job.surface = make_yarn_surface(spec_, field_, field_.columns(), pixel_mm / job.finer);
+    job.surface = make_yarn_surface(spec_, field_, tile_, pixel_mm / job.finer);
     const double loop_px = field_.loop_mm() / pixel_mm * job.finer;
     job.steps = std::clamp(2 * static_cast<int>(loop_px / 7), 16, 56);
     Surface surface = make_surface(window, spec_.knit.open, !job.halo.empty(), job.finer > 1);
@@ -239,40 +240,70 @@ Result<Surface> Knitted::raster(const Window& window, const RunContext& run) con
               window.width_px, window.height_px);
 }
 
-void Knitted::raster_strip(const Job& job, int strip, Surface& surface) const {
-  const Window& window = surface.window;
-  const int first = strip * strip_rows, last = std::min(first + strip_rows, window.height_px) - 1;
+// The yarns that meet rows first..last of the window, drawn into `hits`.
+void Knitted::draw_courses(const Job& job, const Window& window, int first, int last, StripCourses& courses,
+                           YarnHits& hits) const {
   const double pixel_y_mm = window.height_mm / window.height_px;
   const double top_mm = window.y_mm + window.height_mm - first * pixel_y_mm;
   const double bottom_mm = window.y_mm + window.height_mm - (last + 1) * pixel_y_mm;
   const int low = static_cast<int>(std::floor(bottom_mm / field_.row_mm())) - field_.reach_rows();
   const int high =
       std::min(low + field_.rows() - 1, static_cast<int>(std::floor(top_mm / field_.row_mm())) + field_.reach_rows());
-  StripCourses courses;
+  const int layers = spec_.knit.backed ? 2 : 1;
   courses.steps = job.steps;
-  courses.yarns.resize(static_cast<std::size_t>(high - low + 1));
-  YarnHits hits;
+  courses.yarns.resize(static_cast<std::size_t>(high - low + 1) * layers);
   hits.begin(first * job.finer, (last + 1) * job.finer - 1, window.width_px * job.finer);
   for (int row = low; row <= high; ++row) {
-    const auto slot = static_cast<std::uint32_t>(row - low);
+    const auto slot = static_cast<std::uint32_t>((row - low) * layers);
     field_.make_course(row, job.steps, courses.yarns[slot]);
     draw_course(courses.yarns[slot], slot, job.pixels, hits);
+    if (layers == 1) continue;
+    field_.make_back(courses.yarns[slot], courses.yarns[slot + 1]);
+    draw_course(courses.yarns[slot + 1], slot + 1, job.pixels, hits);
   }
+}
+
+YarnPixel Knitted::sample(const Job& job, const StripCourses& courses, const YarnHits& hits, int row,
+                          int column) const {
+  const std::size_t at = hits.index(row, column);
+  YarnPixel pixel = shade_pixel(job.surface, fibres_, courses, hits, at, static_cast<float>(job.pixels.pixel_x_mm));
+  if (hits.node[at] == YarnHits::nothing && spec_.dyes.size() > 1) {
+    const auto cell = [](std::int32_t place, int cells) {
+      return static_cast<int>((static_cast<std::int64_t>(place) * cells) >> position_bits);
+    };
+    pixel.dye = field_.dye(cell(job.pixels.x[column], field_.columns()), cell(job.pixels.y[row], field_.rows()));
+  }
+  return pixel;
+}
+
+// What lies over the loops comes last, pixel by pixel.
+void Knitted::finish(YarnPixel pixel, const Job& job, int row, int column, Surface& surface) const {
+  constexpr float turn = 1.0F / (1 << position_bits);
+  const int middle = job.finer / 2;
+  lay_nap(job.surface.nap, fibres_, static_cast<float>(job.pixels.x[column * job.finer + middle]) * turn,
+          static_cast<float>(job.pixels.y[row * job.finer + middle]) * turn, pixel);
+  store(pixel, surface, row, column);
+}
+
+void Knitted::raster_strip(const Job& job, int strip, Surface& surface) const {
+  const Window& window = surface.window;
+  const int first = strip * strip_rows, last = std::min(first + strip_rows, window.height_px) - 1;
+  StripCourses courses;
+  YarnHits hits;
+  draw_courses(job, window, first, last, courses, hits);
   const auto sample_x = static_cast<float>(job.pixels.pixel_x_mm), sample_y = static_cast<float>(job.pixels.pixel_y_mm);
   PixelMean mean(job.finer, sample_x, sample_y);
   for (int row = first; row <= last; ++row) {
     for (int column = 0; column < window.width_px; ++column) {
       if (job.finer == 1) {
-        store(shade_pixel(job.surface, fibres_, courses, hits, hits.index(row, column), sample_x), surface, row,
-              column);
+        finish(sample(job, courses, hits, row, column), job, row, column, surface);
         continue;
       }
       mean.begin();
       for (int n = 0; n < job.finer * job.finer; ++n) {
-        const std::size_t at = hits.index(row * job.finer + n / job.finer, column * job.finer + n % job.finer);
-        mean.add(shade_pixel(job.surface, fibres_, courses, hits, at, sample_x));
+        mean.add(sample(job, courses, hits, row * job.finer + n / job.finer, column * job.finer + n % job.finer));
       }
-      store(mean.end(), surface, row, column);
+      finish(mean.end(), job, row, column, surface);
       surface.slope_variance.row(row)[column] = mean.slope_variance();
     }
   }

@@ -1,6 +1,8 @@
 #pragma once
 
 #include "fabric/knit/loop_field.h"
+#include "fabric/knit/loop_raster.h"
+#include "fabric/knit/loop_shade.h"
 #include "fabric/structure.h"
 #include "fabric/weave/noise.h"
 
@@ -20,6 +22,10 @@ class Knitted final : public Structure {
   struct Job;
   Knitted(const FabricSpec& spec, const Tile& tile, LoopField field);
   void raster_strip(const Job& job, int strip, Surface& surface) const;
+  void draw_courses(const Job& job, const Window& window, int first, int last, StripCourses& courses,
+                    YarnHits& hits) const;
+  void finish(YarnPixel pixel, const Job& job, int row, int column, Surface& surface) const;
+  YarnPixel sample(const Job& job, const StripCourses& courses, const YarnHits& hits, int row, int column) const;
 
   FabricSpec spec_;
   Tile tile_;

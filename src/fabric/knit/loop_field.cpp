@@ -18,6 +18,8 @@ constexpr double eyelet_radius = 0.62, eyelet_reach = 2.1;  // columns
 constexpr double loft = 0.74;                               // height of spun yarn, share of its width
 constexpr double strand_spread = 0.6;                       // a strand widens where it crosses
 constexpr int pulled_columns = 4;                           // beside a crossing
+constexpr double eyelet_up = -0.1, eyelet_right = -0.12;    // its centre, rows and columns from the stitch
+constexpr double drawn_down = 0.1;                          // rows
 constexpr double two_pi = 6.283185307179586;
 
 double share_of(double value, double from, double to) {
@@ -85,7 +87,7 @@ LoopField::LoopField(const FabricSpec& spec, const Tile& tile, Chart chart, Moti
   }
   crossings_ = chart_.crossings;
   const double layers = depth_mm_ * 1.6 + half_height_ + spec.knit.purl_depth * spec.warp.diameter_mm / 2;
-  lowest_ = -layers;
+  lowest_ = -layers - (spec.knit.backed ? back_mm() : 0);
   highest_ = layers + (crossings_.empty() ? 0 : front_of_cable * spec.warp.diameter_mm);
 }
 
@@ -196,7 +198,7 @@ LoopField::Loop LoopField::make_loop(int column, int row) const {
   loop.lean += (wrapped(row, rows_) % 2 == 0 ? 1 : -1) * warp_lean;
   loop.leg_left = 0.03 * much * mean_column_mm_ * normal_float(hash32(key, 5));
   loop.leg_right = 0.03 * much * mean_column_mm_ * normal_float(hash32(key, 6));
-  if (stitch(column, row + 1) == Stitch::over) loop.head_shift = 0.9 * mean_column_mm_;
+  if (stitch(column, row + 1) == Stitch::over) loop.head_shift = 0.95 * mean_column_mm_;
   return loop;
 }
 
@@ -204,7 +206,10 @@ LoopField::Loop LoopField::make_loop(int column, int row) const {
 LoopField::Place LoopField::place(const Loop& loop, const Wave& wave) const {
   const bool laid = loop.stitch == Stitch::tuck || loop.stitch == Stitch::over, passed = loop.stitch == Stitch::miss;
   const double overhang = passed ? 0 : laid ? 0.35 : curl;
-  const double low = -loop_height * row_mm_, high = (loop.until - loop.row - 1) * row_mm_ + loop_height * row_mm_;
+  const bool edge_up = loop.face_above != loop.face;
+  // The arc of an eyelet hangs at its upper rim; a stitch below an unlike one is drawn down by it.
+  const double low = (loop.stitch == Stitch::over ? 0.25 : -loop_height) * row_mm_;
+  const double high = (loop.until - loop.row - 1) * row_mm_ + (loop_height - (edge_up ? drawn_down : 0)) * row_mm_;
   const double middle = (low + high) / 2, half = (high - low) / 2 * loop.size;
   Place at{(wave.t * two_pi + overhang * wave.sine_twice) * loop.half * 2 / two_pi,
            passed ? low + 0.1 * row_mm_ * (1 + wave.cosine) : middle + half * wave.cosine, 0};
@@ -214,11 +219,10 @@ LoopField::Place LoopField::place(const Loop& loop, const Wave& wave) const {
   const Place& arc = wave.t < 0 ? loop.left : loop.right;
   const double own = upper ? 0 : wave.arc;
   const double up = (1 + wave.cosine) / 2;
-  at.x += (1 - own) * (loop.low.x + (loop.high.x - loop.low.x) * up) + own * arc.x + wave.head * loop.head_shift;
+  at.x += (1 - own) * (loop.low.x + (loop.high.x - loop.low.x) * up) + own * arc.x + up * loop.head_shift;
   at.y += (1 - own) * (loop.low.y + (loop.high.y - loop.low.y) * up) + own * arc.y;
 
   const double leg = laid || passed ? -1.25 * loop.face : loop.face;
-  const bool edge_up = loop.face_above != loop.face;
   double head = -loop.face_above * (1 + (edge_up ? turn_on_edge : 0) + (laid ? 0.5 : 0));
   if (passed) head = leg;
   const double side = wave.t < 0 ? loop.face_left : loop.face_right;
@@ -276,10 +280,10 @@ void LoopField::open_eyelets(double row, Place& at) const {
   const double y = row * row_mm_;
   double push_x = 0, push_y = 0;
   for (const auto& [column, eyelet_row] : eyelets_) {
-    const double off_y = wrapped_near(y - (eyelet_row + 0.1) * row_mm_, chart_height);
+    const double off_y = wrapped_near(y - (eyelet_row + eyelet_up) * row_mm_, chart_height);
     if (std::abs(off_y) > reach) continue;
     const double off_x =
-        wrapped_near(at.x - (left_mm_[column] + width_mm_[column] / 2 + 0.1 * mean_column_mm_), chart_width);
+        wrapped_near(at.x - (left_mm_[column] + width_mm_[column] / 2 + eyelet_right * mean_column_mm_), chart_width);
     const double square = off_x * off_x + off_y * off_y;
     if (square > reach * reach) continue;
     const double fade = (1 - square / (reach * reach)) * (1 - square / (reach * reach));
@@ -332,6 +336,24 @@ void LoopField::make_course(int row, int steps, CourseYarn& made) const {
   }
   made.nodes.back() = made.nodes.front();
   finish_course(row, steps, made);
+}
+
+void LoopField::make_back(const CourseYarn& front, CourseYarn& made) const {
+  made = front;
+  const std::int32_t right = to_lattice(mean_column_mm_ / 2, tile_.width_mm);
+  const std::int32_t up = to_lattice(row_mm_, tile_.height_mm);
+  const auto below = static_cast<float>(back_mm());
+  for (YarnNode& node : made.nodes) {
+    node.x += right;
+    node.y += up;
+    node.z -= below;
+  }
+  if (motif_.dyes.empty()) return;
+  for (std::uint8_t& dye : made.dye) dye = dye == 0 ? 1 : 0;
+}
+
+double LoopField::back_mm() const {
+  return 1.5 * depth_mm_ + 0.5 * half_height_;
 }
 
 void LoopField::finish_course(int row, int steps, CourseYarn& made) const {

@@ -51,6 +51,9 @@ class LoopField {
   /// The yarn of a row (modulo the tile) with `steps` nodes a loop, even and at least 8.
   void make_course(int row, int steps, CourseYarn& made) const;
 
+  /// What lies behind a course of a backed knit: yarns half a stitch off, of the other colour where there is a figure.
+  void make_back(const CourseYarn& front, CourseYarn& made) const;
+
  private:
   struct Loop;
   struct Wave;
@@ -65,6 +68,7 @@ class LoopField {
   void cross(const Loop& loop, double row, double share_left, double share_right, Place& at) const;
   void open_eyelets(double row, Place& at) const;
   Place node_jitter(int column, int row) const;
+  double back_mm() const;  // how far the back lies below the front
   void set_columns();
   void finish_course(int row, int steps, CourseYarn& made) const;
   float row_noise(int row, std::uint32_t channel) const;

@@ -40,7 +40,8 @@ bool is_filament(const YarnSpec& yarn) {
 }
 
 YarnPixel ground_pixel(const YarnSurface& surface) {
-  YarnPixel made{surface.ground_mm, surface.ground_shade, 0, 1, static_cast<std::uint8_t>(Part::ground), 0, 255};
+  const Part part = surface.backed ? Part::loop : Part::ground;
+  YarnPixel made{surface.ground_mm, surface.ground_shade, 0.6F, 0.8F, static_cast<std::uint8_t>(part), 0, 255};
   if (surface.open) {
     made.part = static_cast<std::uint8_t>(Part::hole);
     made.coverage = 0;
@@ -50,7 +51,42 @@ YarnPixel ground_pixel(const YarnSurface& surface) {
 
 }  // namespace
 
-YarnSurface make_yarn_surface(const FabricSpec& spec, const LoopField& field, int columns, double pixel_mm) {
+namespace {
+
+KnitNap make_nap(const FabricSpec& spec, const LoopField& field, const Tile& tile, double fibre_pitch_mm,
+                 float contrast) {
+  KnitNap nap;
+  const auto brushed = static_cast<float>(std::clamp(spec.finish.brushed, 0.0, 1.0));
+  if (brushed == 0) return nap;
+  nap.cover = std::min(0.92F, 1.2F * brushed);
+  const double across = tile.width_mm / (fibre_pitch_mm * FibreTexture::phase_cells);
+  const double along = tile.width_mm / (fibre_pitch_mm * 40 * FibreTexture::length_cells);
+  constexpr double angles[KnitNap::layers] = {0.21, 0.07, 0.37};  // turns, of the fibres to the courses
+  const auto whole = [](double value) { return static_cast<float>(std::floor(value + 0.5)); };
+  for (int k = 0; k < KnitNap::layers; ++k) {
+    const double c = cos_turns(angles[k]), s = sin_turns(angles[k]);
+    nap.phase_x[k] = whole(-s * across) * FibreTexture::phase_texels;
+    nap.phase_y[k] = whole(c * across) * FibreTexture::phase_texels;
+    nap.along_x[k] = whole(c * along) * FibreTexture::length_texels;
+    nap.along_y[k] = whole(s * along) * FibreTexture::length_texels;
+    nap.tangent_x[k] = static_cast<float>(c);
+    nap.tangent_y[k] = static_cast<float>(s);
+  }
+  constexpr double wave_mm[KnitNap::waves][2] = {{2.3, 5.1}, {-3.7, 2.9}, {1.7, -3.1}, {7.9, 4.3}};
+  for (int k = 0; k < KnitNap::waves; ++k) {
+    nap.wave_x[k] = whole(tile.width_mm / wave_mm[k][0]);
+    nap.wave_y[k] = whole(tile.width_mm / wave_mm[k][1]);
+  }
+  nap.bend = static_cast<float>(0.12 / fibre_pitch_mm * FibreTexture::texels_per_fibre);
+  nap.level_mm = static_cast<float>(0.5 * field.highest_mm());
+  nap.height_mm = static_cast<float>(0.35 * spec.warp.diameter_mm);
+  nap.contrast = contrast * static_cast<float>(std::min(1.1, 0.09 / fibre_pitch_mm));
+  return nap;
+}
+
+}  // namespace
+
+YarnSurface make_yarn_surface(const FabricSpec& spec, const LoopField& field, const Tile& tile, double pixel_mm) {
   YarnSurface made;
   const YarnSpec& yarn = spec.warp;
   const bool filament = is_filament(yarn);
@@ -62,7 +98,7 @@ YarnSurface make_yarn_surface(const FabricSpec& spec, const LoopField& field, in
     bundle *= 2;
     made.contrast *= 0.86F;
   }
-  const double length_mm = columns * field.loop_mm(), period_mm = pitch_mm * FibreTexture::phase_cells;
+  const double length_mm = field.columns() * field.loop_mm(), period_mm = pitch_mm * FibreTexture::phase_cells;
   const double cell_mm = pitch_mm * (filament ? 90 : 24) * FibreTexture::length_cells;
   made.tan_twist = static_cast<float>(tan_degrees(yarn.twist_deg));
   made.arc_texels_per_mm = static_cast<float>(FibreTexture::texels_per_fibre / pitch_mm);
@@ -76,10 +112,13 @@ YarnSurface make_yarn_surface(const FabricSpec& spec, const LoopField& field, in
   made.plies = std::max(1, yarn.plies);
   made.groove_mm = made.plies > 1 ? static_cast<float>(0.3 * field.half_height_mm()) : 0;
   made.open = spec.knit.open;
-  made.ground_mm = static_cast<float>(field.lowest_mm());
+  made.ground_mm = static_cast<float>((spec.knit.backed ? 0.7 : 1) * field.lowest_mm());
+  made.backed = spec.knit.backed;
+  if (made.backed) made.ground_shade = 0.6F;
   made.deep_mm = static_cast<float>(0.6 * field.lowest_mm());
   made.inverse_depth = static_cast<float>(1 / (0.9 * (field.half_height_mm() - 0.6 * field.lowest_mm())));
   made.fade = static_cast<float>(0.9 * spec.finish.stonewash);
+  made.nap = make_nap(spec, field, tile, pitch_mm, made.contrast);
   return made;
 }
 
@@ -127,6 +166,33 @@ YarnPixel shade_pixel(const YarnSurface& surface, const FibreTexture& fibres, co
     made.coverage = static_cast<std::uint8_t>(255 * std::clamp(edge, 0.1F, 1.0F));
   }
   return made;
+}
+
+void lay_nap(const KnitNap& nap, const FibreTexture& fibres, float x, float y, YarnPixel& pixel) {
+  if (nap.cover <= 0 || pixel.coverage == 0) return;
+  float bends[KnitNap::waves];
+  for (int k = 0; k < KnitNap::waves; ++k) {
+    bends[k] = nap.bend * static_cast<float>(sin_turns(static_cast<double>(x * nap.wave_x[k] + y * nap.wave_y[k])));
+  }
+  float tone = 0, tangent_x = 0, tangent_y = 1;
+  for (int k = 0; k < KnitNap::layers; ++k) {
+    const float bend = bends[k] - bends[(k + 1) % KnitNap::waves] + bends[3];
+    const float value = fibre_value(fibres.texels(), x * nap.phase_x[k] + y * nap.phase_y[k] + bend,
+                                    x * nap.along_x[k] + y * nap.along_y[k] + 41.0F * static_cast<float>(k));
+    const float over = k == 0 ? 1.0F : smooth_step((value - 0.02F) * 2.4F);
+    tone += (value + 0.1F * static_cast<float>(k) - tone) * over;
+    tangent_x += (nap.tangent_x[k] - tangent_x) * over;
+    tangent_y += (nap.tangent_y[k] - tangent_y) * over;
+  }
+  const float cover = nap.cover;
+  pixel.height += (nap.level_mm + tone * nap.height_mm + 0.12F * (pixel.height - nap.level_mm) - pixel.height) * cover;
+  pixel.shade += ((0.95F + nap.contrast * tone) * (0.85F + 0.15F * pixel.shade) - pixel.shade) * cover;
+  pixel.tangent_x += (tangent_x - pixel.tangent_x) * cover;
+  pixel.tangent_y += (tangent_y - pixel.tangent_y) * cover;
+  const float unit =
+      1 / std::sqrt(std::max(1e-6F, pixel.tangent_x * pixel.tangent_x + pixel.tangent_y * pixel.tangent_y));
+  pixel.tangent_x *= unit;
+  pixel.tangent_y *= unit;
 }
 
 }  // namespace atelier

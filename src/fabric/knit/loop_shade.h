@@ -7,6 +7,18 @@
 namespace atelier {
 
 /// How the surface of a knit's yarn is drawn at a pixel size: whole periods of the fibre texture in a course.
+/// Raised fibres over brushed loops: layers of the fibre texture in whole periods of the tile.
+struct KnitNap {
+  static constexpr int layers = 3;
+  float cover = 0;  ///< how far they hide the loops, 0: none
+  float phase_x[layers] = {}, phase_y[layers] = {}, along_x[layers] = {}, along_y[layers] = {};  ///< texels a tile
+  float bend = 0;                                                                                ///< texels
+  static constexpr int waves = 4;
+  float wave_x[waves] = {}, wave_y[waves] = {};  ///< of the bends, whole waves a tile
+  float tangent_x[layers] = {}, tangent_y[layers] = {};
+  float level_mm = 0, height_mm = 0, contrast = 0;
+};
+
 struct YarnSurface {
   float arc_texels_per_mm = 0;
   float turns = 0, periods = 1;  ///< texels of fibre phase and length along the whole course
@@ -18,9 +30,10 @@ struct YarnSurface {
   float ground_mm = -1, ground_shade = 0.35F;
   float deep_mm = -1, inverse_depth = 1;  ///< from where to where yarns get brighter upwards
   float fade = 0;                         ///< stonewash
-  bool open = false;
+  bool open = false, backed = false;
+  KnitNap nap;
 };
-YarnSurface make_yarn_surface(const FabricSpec& spec, const LoopField& field, int columns, double pixel_mm);
+YarnSurface make_yarn_surface(const FabricSpec& spec, const LoopField& field, const Tile& tile, double pixel_mm);
 
 /// What a pixel shows.
 struct YarnPixel {
@@ -34,8 +47,11 @@ struct StripCourses {
   int steps = 16;
 };
 
-/// The pixel at `at` of the hits.
+/// The pixel at `at` of the hits, before anything is raised over it. What no yarn covers has dye 0.
 YarnPixel shade_pixel(const YarnSurface& surface, const FibreTexture& fibres, const StripCourses& courses,
                       const YarnHits& hits, std::size_t at, float pixel_mm);
+
+/// Lays the nap over a pixel at a place of the tile, 0..1 each way (Y up).
+void lay_nap(const KnitNap& nap, const FibreTexture& fibres, float x, float y, YarnPixel& pixel);
 
 }  // namespace atelier
