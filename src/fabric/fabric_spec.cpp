@@ -75,6 +75,7 @@ void set_composition(FabricSpec& spec, const FabricWords& words) {
 }
 
 std::string color_id(const FabricWords& words) {
+  if (words.as_drafted) return "as_drafted";
   std::string id = words.colors.front().id;
   if (words.colors.size() == 2) id += "+" + words.colors[1].id;
   return id;
@@ -115,6 +116,7 @@ Result<FabricSpec> resolve_fabric(const TextureRequest& request) {
   spec.tile_mm = request.tile_mm.value_or(0);
   spec.size_px = request.size;
   spec.seed = static_cast<std::uint64_t>(request.seed);
+  if (words.sett) spec.sett = sett_text(*words.sett);
   set_composition(spec, words);
   const FabricWords ground = ground_words(words, request);
   set_wished_colors(spec, ground);

@@ -53,10 +53,15 @@ struct YarnSpec {
 /// How ends and picks interlace.
 struct WeaveSpec {
   std::string id;    ///< plain, twill, satin, basket, rib, herringbone, broken_twill, houndstooth …; weaves_table.cpp
-  int a = 1, b = 1;  ///< twill a/b; basket or rib m = a; satin n = a, counter b
+  int a = 1, b = 1;  ///< twill a/b; basket or rib m = a; satin n = a, counter b; waffle cell = a; jacquard ends, picks
   int step = 1;      ///< twill direction: +1 right-hand (Z), -1 left-hand (S)
-  int block = 0;     ///< herringbone: ends per stripe
+  int block = 0;     ///< herringbone, zigzag, cords, seersucker: ends per stripe; jacquard: which motif
   int ripstop_ends = 0, ripstop_picks = 0;  ///< every N-th end or pick is doubled; 0: none
+  double relief_mm = 0;                     ///< how far cells, cords or puckers rise over the cloth (weave_relief.h)
+  double pucker_mm = 5.5;                   ///< seersucker: length of a wave
+  double tall = 1;                          ///< jacquard: height of the motif over its width
+  std::vector<std::string> rows;            ///< draft: "1" warp on top, "0" weft; the lowest pick first
+  bool figured = false;                     ///< draft: floats may be long
   friend bool operator==(const WeaveSpec&, const WeaveSpec&) = default;
 };
 
@@ -112,6 +117,7 @@ struct FabricSpec {
   std::vector<LinearRgb> dyes;           ///< at least one; legal albedos
   std::vector<DyeSurface> dye_surfaces;  ///< as dyes, where one of them shines otherwise than the cloth; else empty
   DyeOrder warp_order{0}, weft_order{0};
+  std::string sett;     ///< asked for: thread counts in their plain form (sett_text); empty: none
   KnitSpec knit;        ///< where structure is "knit"
   PileSpec pile;        ///< "pile"
   MatSpec mat;          ///< "mat": felt, melton, suede

@@ -8,6 +8,7 @@
 #include "fabric/overlay/pleats.h"
 #include "fabric/overlay/print.h"
 #include "fabric/overlay/quilt.h"
+#include "fabric/weave/weave_relief.h"
 
 namespace atelier {
 namespace {
@@ -20,6 +21,7 @@ struct Row {
 
 // In the order in which they are laid.
 constexpr Row rows[] = {
+    {WeaveRelief::wanted, WeaveRelief::needs, WeaveRelief::create},
     {Print::wanted, Print::needs, Print::create},    {Embroidery::wanted, Embroidery::needs, Embroidery::create},
     {Moire::wanted, Moire::needs, Moire::create},    {Crinkle::wanted, Crinkle::needs, Crinkle::create},
     {Pleats::wanted, Pleats::needs, Pleats::create}, {Beads::wanted, Beads::needs, Beads::create},

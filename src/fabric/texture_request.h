@@ -20,6 +20,7 @@ struct TextureRequest {
   std::string print;               ///< picture file to print; empty: none
   std::optional<double> print_mm;  ///< width of a print's repeat
   std::string print_sha256;        ///< what the file of `print` must be, in hexadecimal; empty: anything
+  std::optional<std::string> sett;  ///< thread counts of a tartan, or the name of one
 
   template <class Visit>
   static void fields(Visit&& visit) {
@@ -65,6 +66,16 @@ struct TextureRequest {
                  "SHA-256, который должен быть у файла рисунка (пишут рецепты)",
                  "무늬 파일이 가져야 할 SHA-256 (레시피가 적음)"},
           MaxBytes{64});
+    visit(
+        "sett", &R::sett,
+        Phrase{
+            "thread counts of a tartan (B24 K4 G24 W2; / pivots, ... repeating, ! between warp and weft) or its name; "
+            "the colour replaces the main one, or is \"as drafted\"",
+            "раппорт тартана в нитях (B24 K4 G24 W2; / поворот, ... повтор, ! между основой и утком) или его имя; "
+            "цвет заменяет главный или равен «как в заправке»",
+            "타탄의 올 수(B24 K4 G24 W2; / 되돌이, ... 반복, ! 경사와 위사 사이) 또는 이름; 색은 주색을 바꾸거나 "
+            "\"원본\"이면 그대로"},
+        MaxBytes{1000}, Example{"B24 K4 G24 W2"});
   }
 };
 

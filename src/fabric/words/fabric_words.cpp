@@ -331,6 +331,36 @@ bool FabricWords::has(std::string_view finish) const {
   return std::find(finishes.begin(), finishes.end(), finish) != finishes.end();
 }
 
+namespace {
+
+bool means_as_drafted(std::string_view text) {
+  const Result<std::vector<Word>> words = split_words("color", text);
+  if (!words.ok()) return false;
+  Lexicon own;
+  own.add(0, "as drafted;as_drafted;draft;sett;own colours;original;원본;원래 색;원본 색;как в заправке;свои;родные");
+  return own.find(*words) == 0;
+}
+
+// The colours of a request; with a sett they may be its own.
+Result<void> read_colors(const TextureRequest& request, FabricWords& words) {
+  words.as_drafted = means_as_drafted(request.color);
+  if (!words.as_drafted) {
+    TRY(words.colors, parse_colors("color", request.color));
+    return ok();
+  }
+  if (words.sett) {
+    words.colors = {wish_of(sett_dyes(*words.sett).rgb.front(), false)};
+    return ok();
+  }
+  return fail(ErrorKind::invalid_argument,
+              {"color: there is no sett whose colours could be taken", "color: нет раппорта, из которого взять цвета",
+               "color: 색을 가져올 무늬가 없습니다"})
+      .with_hint(
+          {"Name a colour, or give --sett.", "Назовите цвет или задайте --sett.", "색을 적거나 --sett를 주세요."});
+}
+
+}  // namespace
+
 Result<FabricWords> read_words(const TextureRequest& request) {
   FabricWords words;
   TRY(const ProductWords product, read_product(request.product));
@@ -340,7 +370,11 @@ Result<FabricWords> read_words(const TextureRequest& request) {
   TRY(std::vector<std::string_view> finishes, read_finish(request.finish, *words.product, *words.material));
   finishes.insert(finishes.end(), material.finishes.begin(), material.finishes.end());
   words.finishes = in_table_order(finishes);
-  TRY(words.colors, parse_colors("color", request.color));
+  if (request.sett && !request.sett->empty()) {
+    TRY(Sett sett, parse_sett(*request.sett));
+    words.sett = std::move(sett);
+  }
+  TRY_VOID(read_colors(request, words));
   TRY_VOID(check_beside("product", product.beside, words));
   TRY_VOID(check_beside("material", material.beside, words));
   return words;

@@ -1,9 +1,11 @@
 #pragma once
 
+#include <optional>
 #include <string_view>
 #include <vector>
 
 #include "fabric/texture_request.h"
+#include "fabric/weave/drafts/sett.h"
 #include "fabric/words/color_words.h"
 #include "fabric/words/vocabulary.h"
 #include "fabric/words/words.h"
@@ -16,6 +18,8 @@ struct FabricWords {
   const MaterialRow* material = nullptr;
   std::vector<std::string_view> finishes;  ///< finish IDs in the order of the table
   std::vector<ColorWish> colors;           ///< one or two
+  std::optional<Sett> sett;                ///< asked for by its thread counts or name
+  bool as_drafted = false;                 ///< the colours are those of the sett; `colors` holds its main one
 
   bool has(std::string_view finish) const;
 };

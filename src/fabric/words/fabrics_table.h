@@ -61,6 +61,7 @@ struct WovenRow {
   double color_sigma_l;
   YarnDyed dyed;
   double weft_share = 0;  ///< share of the face that shows the weft, where dyed is ecru_weft (measured on the raster)
+  double relief_mm = 0;   ///< how far cells, cords or puckers of the weave rise
 };
 
 std::span<const WovenRow> woven_rows();

@@ -31,8 +31,12 @@ class WeaveMatrix {
   std::vector<std::uint8_t> up_;
 };
 
+/// Crossings that a thread may float over where the cloth is not figured (Cloth reference 4).
+inline constexpr int longest_float_max = 12;
+
 /// The repeat of a WeaveSpec. invalid_argument for impossible numbers (a satin of 4 or 6, a counter that shares a
-/// factor with n); unsupported for an unknown id, naming those that exist (weaves_table.cpp).
+/// factor with n) and for floats over longest_float_max in a cloth that is not figured; unsupported for an unknown id,
+/// naming those that exist (weaves_table.cpp).
 Result<WeaveMatrix> make_weave(const WeaveSpec& spec);
 
 /// The ids that make_weave knows, in the table's order.

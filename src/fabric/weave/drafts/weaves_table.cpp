@@ -1,8 +1,11 @@
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <numeric>
 #include <string>
 
+#include "fabric/weave/drafts/fancy_weaves.h"
+#include "fabric/weave/drafts/motifs.h"
 #include "fabric/weave/drafts/weave.h"
 
 namespace atelier {
@@ -61,7 +64,7 @@ Made twill(const WeaveSpec& spec) {
   return twill_of(spec.a, spec.b, direction(spec));
 }
 
-Made houndstooth(const WeaveSpec& spec) {
+Made serge(const WeaveSpec& spec) {
   return twill_of(2, 2, direction(spec));
 }
 
@@ -104,16 +107,95 @@ Made broken_twill(const WeaveSpec& spec) {
   return fill(4, 4, [a](int j, int i) { return positive_mod(i - shift[j], 4) < a; });
 }
 
+// Threads of a cord or stripe, even.
+int even_block(const WeaveSpec& spec, int usual, int most) {
+  return std::clamp((spec.block > 0 ? spec.block : usual) / 2 * 2, 2, most);
+}
+
+// A 2/2 twill whose line turns every `block` ends (zigzag along the weft).
 Made pointed_twill(const WeaveSpec& spec) {
-  const int n = std::max(2, spec.a + spec.b), period = 2 * n - 2;
-  const int a = std::max(1, spec.a);
-  const auto mirror = [=](int i) { return i < n ? i : period - i; };
-  return fill(period, period, [=](int j, int i) { return positive_mod(mirror(i) - mirror(j), n) < a; });
+  const int turn = even_block(spec, 8, 64), period = 2 * turn;
+  return fill(period, 4, [=](int j, int i) { return positive_mod((i < turn ? i : period - i) - j, 4) < 2; });
+}
+
+// The same turned in both systems: lozenges of one of the two threads within one another.
+Made diamond(const WeaveSpec& spec) {
+  const int turn = even_block(spec, 6, 64), period = 2 * turn;
+  const auto mirror = [=](int n) { return n < turn ? n : period - n; };
+  return fill(period, period, [=](int j, int i) { return positive_mod(mirror(i) - mirror(j), 4) < 2; });
+}
+
+Made waffle(const WeaveSpec& spec) {
+  const int cell = spec.a > 1 ? spec.a : 12;
+  if (cell < 6 || cell > 12 || cell % 2 != 0) {
+    return fail(ErrorKind::invalid_argument,
+                {"weave: a waffle's cell has 6, 8, 10 or 12 threads, not {}",
+                 "переплетение: в ячейке вафли 6, 8, 10 или 12 нитей, а не {}",
+                 "조직: 와플 한 칸은 6, 8, 10 또는 12올입니다 ({}올은 안 됩니다)"},
+                cell);
+  }
+  return waffle_weave(cell);
+}
+
+Made crepe(const WeaveSpec&) {
+  return crepe_weave(24);
+}
+
+Made bedford(const WeaveSpec& spec) {
+  return bedford_weave(even_block(spec, 16, 64));
+}
+
+Made pique(const WeaveSpec& spec) {
+  return bedford_weave(even_block(spec, 6, 64));
+}
+
+// A slack and a tight stripe of `block` ends each.
+Made seersucker(const WeaveSpec& spec) {
+  return fill(2 * even_block(spec, 24, 200), 2, [](int j, int i) { return (i + j) % 2 == 0; });
+}
+
+// Every other end twists about its neighbour and is over each pick.
+Made leno(const WeaveSpec&) {
+  return fill(2, 2, [](int, int i) { return i % 2 == 0; });
+}
+
+Made birdseye(const WeaveSpec&) {
+  return birdseye_weave();
+}
+Made nailhead(const WeaveSpec&) {
+  return nailhead_weave();
+}
+Made dobby(const WeaveSpec&) {
+  return dobby_weave();
+}
+
+Made jacquard(const WeaveSpec& spec) {
+  const bool whole = spec.a % 8 == 0 && spec.b % 8 == 0 && spec.a >= 64 && spec.b >= 64;
+  if (!whole || spec.a > 2048 || spec.b > 2048 || spec.block < 0 || spec.block >= motif_count) {
+    return fail(ErrorKind::invalid_argument,
+                {"weave: a motif has 64 to 2048 ends and picks in steps of 8, not {} x {}",
+                 "переплетение: в мотиве от 64 до 2048 нитей каждой системы с шагом 8, а не {} x {}",
+                 "조직: 무늬 한 단위는 경사와 위사 모두 64~2048올(8의 배수)이어야 합니다 ({} x {})"},
+                spec.a, spec.b);
+  }
+  return damask_weave(spec.block, spec.a, spec.b, spec.tall);
+}
+
+Made drafted(const WeaveSpec& spec) {
+  const int picks = static_cast<int>(spec.rows.size()), ends = picks > 0 ? static_cast<int>(spec.rows[0].size()) : 0;
+  const auto differs = [&](const std::string& row) { return static_cast<int>(row.size()) != ends; };
+  if (ends == 0 || std::any_of(spec.rows.begin(), spec.rows.end(), differs)) {
+    return fail(ErrorKind::invalid_argument, {"weave: the rows of a draft are equally long and not empty",
+                                              "переплетение: строки заправки непусты и одинаковой длины",
+                                              "조직: 조직도의 각 줄은 비어 있지 않고 길이가 같아야 합니다"});
+  }
+  return fill(ends, picks, [&](int j, int i) { return spec.rows[j][i] == '1'; });
 }
 
 struct Row {
   const char* id;
   Made (*make)(const WeaveSpec&);
+  bool long_floats = false;  ///< figured cloth, or threads that need not turn
 };
 
 constexpr Row rows[] = {
@@ -128,9 +210,34 @@ constexpr Row rows[] = {
     {"herringbone", herringbone},
     {"broken_twill", broken_twill},
     {"pointed_twill", pointed_twill},
-    {"houndstooth", houndstooth},
+    {"houndstooth", serge},
     {"ripstop", plain},
+    {"ottoman", rib},
+    {"diamond_twill", diamond},
+    {"waffle", waffle},
+    {"crepe", crepe},
+    {"bedford", bedford},
+    {"pique", pique},
+    {"seersucker", seersucker},
+    {"leno", leno, true},
+    {"sharkskin", serge},
+    {"shepherd", serge},
+    {"glen_check", serge},
+    {"birdseye", birdseye},
+    {"nailhead", nailhead},
+    {"dobby", dobby},
+    {"jacquard", jacquard, true},
+    {"draft", drafted},
 };
+
+Error floats_too_long(int longest) {
+  return fail(ErrorKind::invalid_argument,
+              {"weave: a thread floats over {} others; at most {} hold",
+               "переплетение: нить проходит над {} другими; держатся не больше {}",
+               "조직: 실 하나가 {}올 위로 뜹니다. {}올까지만 견딥니다"},
+              longest, longest_float_max)
+      .with_hint({"bind the long floats", "закрепите длинные перекрытия", "긴 부침을 묶어 주세요"});
+}
 
 }  // namespace
 
@@ -142,7 +249,11 @@ std::vector<std::string> weave_ids() {
 
 Result<WeaveMatrix> make_weave(const WeaveSpec& spec) {
   for (const Row& row : rows) {
-    if (spec.id == row.id) return row.make(spec);
+    if (spec.id != row.id) continue;
+    TRY(WeaveMatrix made, row.make(spec));
+    const int longest = made.longest_float();
+    if (longest > longest_float_max && !row.long_floats && !spec.figured) return floats_too_long(longest);
+    return made;
   }
   return fail(ErrorKind::unsupported,
               {"weave: \"{}\" is not built yet; there are {}", "переплетение: «{}» ещё не сделано; есть {}",

@@ -1,0 +1,293 @@
+#include "fabric/weave/woven_patterns.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "fabric/weave/drafts/weave.h"
+#include "fabric/weave/woven_patterns_table.h"
+#include "fabric/words/dye_balance.h"
+
+namespace atelier {
+
+namespace {
+
+constexpr double stripe_mm = 3, gingham_mm = 6, check_ground_mm = 12, check_line_mm = 3, pinstripe_mm = 12;
+constexpr double ripstop_grid_mm = 5;
+constexpr double motif_mm = 34;             // width of a figured repeat
+constexpr double figured_ends_per_cm = 24;  // below, an eight-end satin would snag
+constexpr double coarse_ends_per_cm = 12;   // herringbone stripes of few threads
+constexpr double shade_step = 0.16;         // of OKLab lightness
+constexpr double light_luminance = 0.4;     // above this a colour needs a dark partner to show a pattern
+constexpr std::uint32_t white_rgb = 0xEDEEEB, ivory_rgb = 0xEFE9DA, ecru_rgb = 0xD9CBAE, charcoal_rgb = 0x3B3D40;
+
+const PatternRow* find_pattern(const FabricWords& words, bool (*kind)(const PatternRow&)) {
+  for (const PatternRow& row : pattern_rows()) {
+    if (kind(row) && words.has(row.finish)) return &row;
+  }
+  return nullptr;
+}
+
+bool orders(const PatternRow& row) {
+  return row.orders;
+}
+bool weaves(const PatternRow& row) {
+  return !row.weave.empty();
+}
+
+int even_threads(double mm, double per_cm) {
+  return std::max(2, 2 * static_cast<int>(std::floor(mm * per_cm / 10 / 2 + 0.5)));
+}
+
+int eights(double mm, double per_cm) {
+  return std::clamp(8 * static_cast<int>(std::floor(mm * per_cm / 10 / 8 + 0.5)), 64, 2048);
+}
+
+void append(DyeOrder& order, int threads, std::uint8_t dye) {
+  order.insert(order.end(), static_cast<std::size_t>(threads), dye);
+}
+
+DyeOrder blocks(int first, int second) {
+  DyeOrder order;
+  append(order, first, 0);
+  append(order, second, 1);
+  return order;
+}
+
+// Blocks of four and four, then of two and two, about as wide.
+DyeOrder glen_order() {
+  DyeOrder order;
+  for (int n = 0; n < 10; ++n) append(order, 4, static_cast<std::uint8_t>(n % 2));
+  for (int n = 0; n < 20; ++n) append(order, 2, static_cast<std::uint8_t>(n % 2));
+  return order;
+}
+
+// Widths of the bands of the two dyes.
+struct Bands {
+  double first_mm, second_mm;
+  double total_mm() const { return first_mm + second_mm; }
+};
+
+// Threads of one axis: how dense, and after how many the weave repeats. Bands are whole repeats of the weave, so that
+// the tile need not hold many of both.
+struct Axis {
+  double per_cm;
+  int repeat;
+  int threads(double mm) const {
+    const int fewest = (4 + repeat - 1) / repeat;
+    return repeat * std::max(fewest, static_cast<int>(std::floor(mm * per_cm / 10 / repeat + 0.5)));
+  }
+  double mm(int threads) const { return 10 * threads / per_cm; }
+};
+
+DyeOrder bands(const Bands& wished, int total) {
+  const double share = wished.second_mm / wished.total_mm();
+  const int second = std::clamp(static_cast<int>(std::floor(total * share + 0.5)), 2, total - 2);
+  return blocks(total - second, second);
+}
+
+// The width near the wished one at which whole repeats of ends and of picks are most nearly equally long: a square tile
+// holds whole checks of both.
+double matched_mm(double wished_mm, const Axis& ends, const Axis& picks) {
+  double best_mm = wished_mm, best_cost = 1e9;
+  for (int percent = 75; percent <= 125; ++percent) {
+    const double mm = wished_mm * percent / 100;
+    const double across = ends.mm(ends.threads(mm)), along = picks.mm(picks.threads(mm));
+    const double cost = std::abs(across - along) / wished_mm + 0.1 * std::abs(across - wished_mm) / wished_mm;
+    if (cost >= best_cost) continue;
+    best_cost = cost;
+    best_mm = mm;
+  }
+  return best_mm;
+}
+
+// The second dye of a cloth for which one colour was asked.
+std::uint32_t partner_rgb(const WovenRow& woven, const MaterialRow& material, double base_luminance, bool pattern) {
+  if (pattern && base_luminance > light_luminance) return charcoal_rgb;
+  if (!pattern) return woven.dyed == YarnDyed::white_weft ? white_rgb : ecru_rgb;
+  return material.family == Family::wool ? ivory_rgb : white_rgb;
+}
+
+// The weft of a herringbone: its stripes are seen by the difference of the two systems' shades.
+LinearRgb second_shade(std::uint32_t rgb) {
+  OkLab shade = to_oklab(linear_from_rgb(rgb));
+  shade.l += shade.l < 0.65 ? shade_step : -shade_step;
+  return linear_from_rgb(rgb_from_oklab(shade));
+}
+
+Result<void> set_banded(FabricSpec& spec, const FabricWords& words, std::string_view pattern) {
+  TRY(const WeaveMatrix weave, make_weave(spec.weave));
+  const Axis ends{spec.ends_per_cm, weave.ends()}, picks{spec.picks_per_cm, weave.picks()};
+  const auto both = [&](const Bands& wished) {
+    const double mm = matched_mm(wished.total_mm(), ends, picks);
+    spec.warp_order = bands(wished, ends.threads(mm));
+    spec.weft_order = bands(wished, picks.threads(mm));
+  };
+  if (pattern == "gingham") {
+    both({gingham_mm, gingham_mm});
+  } else if (pattern == "check") {
+    both({check_ground_mm, check_line_mm});
+  } else if (spec.weave.id == "seersucker") {
+    spec.warp_order = blocks(weave.ends() / 2, weave.ends() / 2);  // the slack stripe has the colour
+    spec.weft_order = {1};
+  } else {
+    const bool pinstripe = words.material->family == Family::wool;
+    const Bands wished = pinstripe ? Bands{pinstripe_mm, 2 * 10 / spec.ends_per_cm} : Bands{stripe_mm, stripe_mm};
+    spec.warp_order = bands(wished, ends.threads(wished.total_mm()));
+  }
+  return ok();
+}
+
+Result<void> set_orders(FabricSpec& spec, const FabricWords& words, const PatternRow* pattern) {
+  if (!pattern) {
+    spec.weft_order = {1};
+  } else if (pattern->blocks[0] > 0) {
+    spec.warp_order = spec.weft_order = blocks(pattern->blocks[0], pattern->blocks[1]);
+  } else if (pattern->finish == "glen_check") {
+    spec.warp_order = spec.weft_order = glen_order();
+  } else if (pattern->finish == "birdseye") {
+    spec.warp_order = spec.weft_order = {1, 1, 0, 0};
+  } else if (pattern->finish == "nailhead") {
+    spec.warp_order = spec.weft_order = {1, 0};
+  } else if (pattern->finish == "end_on_end") {
+    spec.warp_order = {0, 1};
+    spec.weft_order = {1};
+  } else {
+    return set_banded(spec, words, pattern->finish);
+  }
+  return ok();
+}
+
+double distance(std::uint32_t a, std::uint32_t b) {
+  const OkLab first = to_oklab(linear_from_rgb(a)), second = to_oklab(linear_from_rgb(b));
+  const double l = first.l - second.l, x = first.a - second.a, y = first.b - second.b;
+  return l * l + 4 * (x * x + y * y);
+}
+
+// The sett of a tartan that was asked for by its name alone: the one whose main colour is nearest.
+Sett usual_sett(std::uint32_t rgb) {
+  const NamedSett* best = &named_setts().front();
+  double best_distance = 1e9;
+  for (const NamedSett& row : named_setts()) {
+    const Result<Sett> sett = parse_sett(row.text);
+    if (!sett.ok()) continue;
+    const double far = distance(sett_dyes(*sett).rgb.front(), rgb);
+    if (far >= best_distance) continue;
+    best_distance = far;
+    best = &row;
+  }
+  return parse_sett(best->text).value();
+}
+
+// The colours that were asked for take the place of the most seen ones of the sett.
+void set_tartan(FabricSpec& spec, const FabricWords& words) {
+  const Sett sett = words.sett ? *words.sett : usual_sett(words.colors.front().rgb);
+  SettDyes dyes = sett_dyes(sett);
+  std::vector<bool> fluorescent(dyes.rgb.size(), false);
+  if (!words.as_drafted) {
+    for (std::size_t n = 0; n < std::min(words.colors.size(), dyes.rgb.size()); ++n) {
+      dyes.rgb[n] = words.colors[n].rgb;
+      fluorescent[n] = words.colors[n].fluorescent;
+    }
+  }
+  spec.dyes.clear();
+  for (std::size_t n = 0; n < dyes.rgb.size(); ++n)
+    spec.dyes.push_back(legal_albedo(linear_from_rgb(dyes.rgb[n]), fluorescent[n]));
+  spec.warp_order = std::move(dyes.warp);
+  spec.weft_order = std::move(dyes.weft);
+  spec.target_is_mean = spec.dyes.size() == 1;
+}
+
+void calm_sigma(FabricSpec& spec) {
+  if (spec.warp.color_sigma_l < 1.2) spec.warp.color_sigma_l = spec.weft.color_sigma_l = 1.2;
+}
+
+}  // namespace
+
+Result<void> check_patterns(const FabricWords& words, const WovenRow& woven) {
+  std::vector<std::string_view> of_orders, of_weaves;
+  for (const PatternRow& row : pattern_rows()) {
+    if (row.orders) of_orders.push_back(row.finish);
+    if (!row.weave.empty()) of_weaves.push_back(row.finish);
+  }
+  TRY_VOID(only_one_finish(words, of_orders));
+  TRY_VOID(only_one_finish(words, of_weaves));
+  const PatternRow* order = find_pattern(words, orders);
+  if (words.sett && order && order->finish != "tartan") {
+    return fail_named(ErrorKind::invalid_argument,
+                      {"{}: the sett says the order of the colours, {} says another",
+                       "{}: порядок цветов задан раппортом, а «{}» — другой порядок",
+                       "{}: sett가 색의 순서를 정하므로 {}은(는) 함께 쓸 수 없습니다"},
+                      "sett", find_finish(order->finish)->names);
+  }
+  if (words.has("ripstop") && woven.weave != "plain" && woven.weave != "ripstop") {
+    return fail_named(ErrorKind::invalid_argument,
+                      {"{}: ripstop needs a plain weave, and {} has another",
+                       "{}: рипстоп возможен только на полотняном переплетении, а у материала «{}» другое",
+                       "{}: 립스탑은 평직에만 되는데 {}은(는) 평직이 아닙니다"},
+                      "finish", words.material->names);
+  }
+  const bool figured = words.has("jacquard") || words.has("damask");
+  if (!figured || woven.ends_per_cm >= figured_ends_per_cm) return ok();
+  return fail_named(ErrorKind::invalid_argument,
+                    {"{}: {} is too coarse for a woven figure", "{}: «{}» слишком грубая ткань для жаккардового узора",
+                     "{}: {}은(는) 너무 성겨서 자카드 무늬를 짤 수 없습니다"},
+                    "finish", words.material->names);
+}
+
+void set_woven_weave(FabricSpec& spec, const WovenRow& woven, const FabricWords& words) {
+  WeaveSpec& weave = spec.weave;
+  weave.id = woven.weave;
+  weave.a = woven.a;
+  weave.b = woven.b;
+  weave.block = woven.block;
+  weave.relief_mm = woven.relief_mm;
+  const PatternRow* order = find_pattern(words, orders);
+  if (words.sett || (order && order->square))
+    spec.ends_per_cm = spec.picks_per_cm = (spec.ends_per_cm + spec.picks_per_cm) / 2;
+  if (const PatternRow* row = find_pattern(words, weaves)) {
+    const bool four = weave.id == "twill" && weave.a + weave.b == 4;
+    weave = {.id = std::string(row->weave), .a = row->a, .b = row->b, .block = row->block};
+    if (row->finish == "broken_twill" && four) weave.a = woven.a;
+    if (row->finish == "herringbone" && spec.ends_per_cm < coarse_ends_per_cm) weave.block = 8;
+  } else if (weave.id == "plain" && words.has("tartan") &&
+             (woven.brushed > 0 || words.material->family == Family::wool)) {
+    weave = {.id = "twill", .a = 2, .b = 2};
+  }
+  if (weave.id == "jacquard") {
+    weave.a = eights(motif_mm, spec.ends_per_cm);
+    weave.b = eights(motif_mm * (weave.block == 2 ? 1 : 1.4), spec.picks_per_cm);
+    weave.tall = (weave.b / spec.picks_per_cm) / (weave.a / spec.ends_per_cm);
+  }
+  if (weave.id == "ripstop") {
+    weave.ripstop_ends = even_threads(ripstop_grid_mm, spec.ends_per_cm);
+    weave.ripstop_picks = even_threads(ripstop_grid_mm, spec.picks_per_cm);
+  }
+}
+
+Result<void> set_woven_colors(FabricSpec& spec, const WovenRow& woven, const FabricWords& words) {
+  if (words.sett || words.has("tartan")) {
+    set_tartan(spec, words);
+    calm_sigma(spec);
+    return ok();
+  }
+  const ColorWish& first = words.colors.front();
+  const double y = luminance(spec.color_target);
+  const PatternRow* order = find_pattern(words, orders);
+  const PatternRow* weave = find_pattern(words, weaves);
+  const bool contrast = (weave && weave->contrast) || woven.id == "F37";
+  const bool two_yarns = woven.dyed != YarnDyed::piece && y < light_luminance;
+  if (spec.dyes.size() == 1 && (order || two_yarns)) {
+    spec.dyes.push_back(legal_albedo(linear_from_rgb(partner_rgb(woven, *words.material, y, order)), false));
+  }
+  if (contrast && spec.dyes.size() == 1 && !words.has("damask"))
+    spec.dyes.push_back(legal_albedo(second_shade(first.rgb), first.fluorescent));
+  if (spec.dyes.size() == 2) TRY_VOID(set_orders(spec, words, order));
+  const bool flecked = spec.dyes.size() == 2 && !order && woven.dyed == YarnDyed::ecru_weft && words.colors.size() == 1;
+  if (flecked) balance_dyes(spec.color_target, woven.weft_share, spec.dyes[0], spec.dyes[1]);
+  spec.target_is_mean = spec.dyes.size() == 1 || flecked;
+  if (spec.dyes.size() == 2) calm_sigma(spec);
+  return ok();
+}
+
+}  // namespace atelier
