@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/files.h"
 #include "base/nearest.h"
 #include "base/utf8.h"
 
@@ -34,6 +35,26 @@ const FieldInfo* find_field(const std::vector<FieldInfo>& fields, std::string_vi
     if (matches(field, word)) return &field;
   }
   return nullptr;
+}
+
+/// The text of the file that a flag names; one that is not UTF-8 is read as Latin-1, as old programs write.
+Result<Json> text_of_file(const FieldInfo& field, std::string_view path) {
+  Result<std::string> read = read_file(std::filesystem::path(path), field.bytes_max);
+  if (!read.ok()) {
+    Error error = std::move(read).error();
+    for (std::string* message : {&error.message.en, &error.message.ru, &error.message.ko})
+      *message = fmt::format("{}: {}", field.name, *message);
+    return std::move(error).with_field(field.name);
+  }
+  std::string text = *std::move(read);
+  if (!is_utf8(text)) {
+    std::string wide;
+    for (const char byte : text) append_utf8(wide, static_cast<unsigned char>(byte));
+    text = std::move(wide);
+  }
+  Json value = text;
+  TRY_VOID(check_field(field, value));
+  return value;
 }
 
 /// Reads words one after the other; the verb's fields are known from the first operand on.
@@ -89,7 +110,7 @@ class Parser {
 
   Result<void> take(const FieldInfo& field, std::string_view text, Json& into) {
     const std::string key(field.name);
-    Result<Json> read = field_from_text(field, text);
+    Result<Json> read = field.file_text ? text_of_file(field, text) : field_from_text(field, text);
     if (!read.ok()) return as_typed(verb_ ? *verb_ : all_verbs().front(), std::move(read).error());
     Json& value = *read;
     if (field.type == FieldType::text_list) {

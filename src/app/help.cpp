@@ -65,7 +65,7 @@ std::string value_word(const FieldInfo& field) {
   if (field.type == FieldType::integer) return " N";
   if (field.type == FieldType::number) return " NUMBER";
   if (field.name == "out") return " DIR";
-  if (field.name == "sheet") return " FILE";
+  if (field.name == "sheet" || field.file_text) return " FILE";
   if (field.name == "model") return " NAME";
   return " WORDS";
 }

@@ -91,7 +91,7 @@ Result<void> check_characters(const FieldInfo& field, const std::string& text) {
   }
   for (std::size_t at = 0; at < text.size();) {
     const char32_t c = next_code_point(text, at);
-    if (!is_control(c)) continue;
+    if (!is_control(c) || (field.file_text && (c == '\n' || c == '\r' || c == '\t'))) continue;
     return fail(
                ErrorKind::invalid_argument,
                {"{}: the text contains the control character U+{:04X}", "{}: в тексте есть управляющий символ U+{:04X}",

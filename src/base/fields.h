@@ -41,6 +41,10 @@ struct Alias {
 struct MaxBytes {
   std::size_t bytes;
 };
+/// The text of a file, at most so many bytes: it may have lines. On the command line its path is given.
+struct FileText {
+  std::size_t bytes;
+};
 /// The allowed values of a text field, in the order to show.
 struct Choices {
   std::vector<std::string_view> (*values)();
@@ -68,6 +72,7 @@ struct FieldInfo {
   bool required = false;
   std::optional<Range> range;
   std::size_t bytes_max = default_text_bytes_max;
+  bool file_text = false;
   std::vector<std::string_view> aliases;
   std::vector<std::string_view> choices;
   std::string_view example;
@@ -144,6 +149,10 @@ inline void apply(FieldInfo& info, Alias a) {
 }
 inline void apply(FieldInfo& info, MaxBytes m) {
   info.bytes_max = m.bytes;
+}
+inline void apply(FieldInfo& info, FileText f) {
+  info.bytes_max = f.bytes;
+  info.file_text = true;
 }
 inline void apply(FieldInfo& info, Choices c) {
   info.choices = c.values();

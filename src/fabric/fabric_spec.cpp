@@ -6,6 +6,7 @@
 #include "fabric/builder.h"
 #include "fabric/overlay/overlay_words.h"
 #include "fabric/overlay/print_words.h"
+#include "fabric/weave/drafts/wif.h"
 
 namespace atelier {
 
@@ -116,11 +117,17 @@ Result<FabricSpec> resolve_fabric(const TextureRequest& request) {
   spec.tile_mm = request.tile_mm.value_or(0);
   spec.size_px = request.size;
   spec.seed = static_cast<std::uint64_t>(request.seed);
+  if (words.draft) spec.draft = wif_text(*words.draft);
   if (words.sett) spec.sett = sett_text(*words.sett);
   set_composition(spec, words);
   const FabricWords ground = ground_words(words, request);
   set_wished_colors(spec, ground);
   TRY_VOID(builder->set(spec, ground, construction_of(*words.material)));
+  if ((words.sett || words.draft) && spec.structure != "woven") {
+    return fail_named(ErrorKind::invalid_argument,
+                      {"{}: {} is not woven", "{}: «{}» — не тканое полотно", "{}: {}은(는) 직물이 아닙니다"},
+                      words.draft ? "draft" : "sett", words.material->names);
+  }
   TRY_VOID(set_overlays(spec, words, request));
   return spec;
 }

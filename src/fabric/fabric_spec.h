@@ -117,6 +117,7 @@ struct FabricSpec {
   std::vector<LinearRgb> dyes;           ///< at least one; legal albedos
   std::vector<DyeSurface> dye_surfaces;  ///< as dyes, where one of them shines otherwise than the cloth; else empty
   DyeOrder warp_order{0}, weft_order{0};
+  std::string draft;    ///< asked for: WIF text in its plain form (wif_text); empty: none
   std::string sett;     ///< asked for: thread counts in their plain form (sett_text); empty: none
   KnitSpec knit;        ///< where structure is "knit"
   PileSpec pile;        ///< "pile"

@@ -20,7 +20,8 @@ struct TextureRequest {
   std::string print;               ///< picture file to print; empty: none
   std::optional<double> print_mm;  ///< width of a print's repeat
   std::string print_sha256;        ///< what the file of `print` must be, in hexadecimal; empty: anything
-  std::optional<std::string> sett;  ///< thread counts of a tartan, or the name of one
+  std::optional<std::string> draft;  ///< text of a WIF file, or rows of 0 and 1
+  std::optional<std::string> sett;   ///< thread counts of a tartan, or the name of one
 
   template <class Visit>
   static void fields(Visit&& visit) {
@@ -66,6 +67,13 @@ struct TextureRequest {
                  "SHA-256, который должен быть у файла рисунка (пишут рецепты)",
                  "무늬 파일이 가져야 할 SHA-256 (레시피가 적음)"},
           MaxBytes{64});
+    visit(
+        "draft", &R::draft,
+        Phrase{"a weaver's draft: a WIF file, or a text file with rows of 0 and 1 (. and x); \"as drafted\" as colour "
+               "keeps its colours",
+               "заправка ткача: файл WIF или текст из строк 0 и 1 (. и x); цвет «как в заправке» сохраняет её цвета",
+               "직조 설계: WIF 파일, 또는 0과 1(. 과 x) 줄로 된 텍스트 파일; 색을 \"원본\"으로 하면 그 색 그대로"},
+        FileText{1 << 20}, Example{"point_twill.wif"});
     visit(
         "sett", &R::sett,
         Phrase{

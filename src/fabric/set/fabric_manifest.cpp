@@ -8,6 +8,7 @@
 #include "fabric/maps/maps_layers.h"
 #include "fabric/set/fabric_engine.h"
 #include "fabric/weave/drafts/weave.h"
+#include "fabric/weave/drafts/wif.h"
 #include "fabric/words/canonical.h"
 #include "imaging/color.h"
 
@@ -27,9 +28,9 @@ Json yarn_json(const YarnSpec& yarn) {
           {"mass_cv_percent", rounded(yarn.mass_cv_percent)}};
 }
 
-Json weave_json(const WeaveSpec& weave) {
-  Json json = {{"id", weave.id}};
-  const Result<WeaveMatrix> matrix = make_weave(weave);
+Json weave_json(const FabricSpec& spec) {
+  Json json = {{"id", spec.weave.id}};
+  const Result<WeaveMatrix> matrix = make_weave(spec.weave);
   if (!matrix.ok()) return json;
   Json rows = Json::array();
   for (int pick = 0; pick < matrix->picks(); ++pick) {
@@ -38,6 +39,7 @@ Json weave_json(const WeaveSpec& weave) {
     rows.push_back(row);
   }
   json["matrix"] = rows;
+  if (const Result<Draft> draft = draft_of(spec); draft.ok()) json["wif"] = wif_text(*draft);
   return json;
 }
 
@@ -122,7 +124,7 @@ void add_construction(const FabricSpec& spec, const Tile& tile, Json& json) {
     json["picks_per_cm"] = rounded(tile.picks_per_cm);
     json["ends"] = tile.ends;
     json["picks"] = tile.picks;
-    json["weave"] = weave_json(spec.weave);
+    json["weave"] = weave_json(spec);
     json["yarn"] = {{"warp", yarn_json(spec.warp)}, {"weft", yarn_json(spec.weft)}};
   } else if (spec.structure == "knit") {
     json["wales_per_cm"] = rounded(wales_per_cm(tile));

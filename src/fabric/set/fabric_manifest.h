@@ -36,6 +36,7 @@ struct ManifestFacts {
   SeamCheck seams;
   std::vector<ManifestFile> maps, pictures;
   std::vector<MaterialFile> materials;
+  std::string draft{};  ///< the WIF file beside them; empty: none
 };
 
 /// manifest.json of a set: the person's words, their canonical meaning, the true scale, and every file.

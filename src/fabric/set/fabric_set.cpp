@@ -179,12 +179,21 @@ SetMaterial describe_material(const FabricSpec& spec, const ManifestFacts& facts
   return material;
 }
 
+/// The weave of a woven cloth as a file that weaving programs read.
+Result<void> write_draft(const SetWriter& writer, const Json& manifest, ManifestFacts& facts) {
+  const Json wif = manifest.value("weave", Json::object()).value("wif", Json());
+  if (!wif.is_string()) return ok();
+  facts.draft = fmt::format("{}_weave.wif", writer.slug);
+  return write_file(writer.folder / facts.draft, wif.get_ref<const std::string&>());
+}
+
 FabricSetFiles list_files(const ManifestFacts& facts, Json manifest) {
   FabricSetFiles result;
   for (const ManifestFile& file : facts.pictures) result.files.emplace_back(file.file);
   for (const ManifestFile& file : facts.maps) result.files.emplace_back(file.file);
   for (const MaterialFile& file : facts.materials) result.files.emplace_back(file.file);
   result.primary = result.files.front();
+  if (!facts.draft.empty()) result.files.emplace_back(facts.draft);
   result.files.emplace_back("manifest.json");
   result.facts = std::move(manifest);
   return result;
@@ -213,6 +222,7 @@ Result<FabricSetFiles> write_set(const FabricSpec& spec, const TextureRequest& w
   TRY(facts.materials,
       write_material_files(describe_material(spec, facts, writer.slug), writer.folder, options.archive));
   Json manifest = fabric_manifest(spec, words, lang, facts);
+  TRY_VOID(write_draft(writer, manifest, facts));
   TRY_VOID(write_file(writer.folder / "manifest.json", json_text(manifest, 2) + "\n"));
   return list_files(facts, std::move(manifest));
 }

@@ -9,6 +9,7 @@
 namespace atelier {
 namespace {
 
+constexpr int pattern_threads = 32;
 constexpr int max_threads = 8192;  // along one side of a tile
 constexpr double widest_photo_mm = 38.4;
 
@@ -18,7 +19,7 @@ Repeat threads_repeat(int period, double per_cm) {
   return {period * 10 / per_cm, std::max((40 + period - 1) / period, wanted)};
 }
 
-Tile tile_of(const FabricSpec& spec, double side_mm, int ends, int picks) {
+Tile tile_of(const FabricSpec& spec, const WeaveMatrix& weave, double side_mm, int ends, int picks) {
   Tile tile;
   tile.width_mm = tile.height_mm = side_mm;
   tile.ends = ends;
@@ -28,6 +29,11 @@ Tile tile_of(const FabricSpec& spec, double side_mm, int ends, int picks) {
   tile.pitch_mm = 10 / std::max({spec.ends_per_cm, spec.picks_per_cm, 1.0});
   tile.relief_mm = std::max(0.05, spec.warp.diameter_mm + spec.weft.diameter_mm);
   tile.view_mm = std::clamp(std::max(36 * tile.pitch_mm, std::min(52 * tile.pitch_mm, 11.0)), 8.0, widest_photo_mm);
+  // A pattern of many threads is seen whole where a photograph can.
+  const ThreadPeriods periods = thread_periods(spec, weave);
+  const double pattern_mm = std::max(periods.ends * side_mm / ends, periods.picks * side_mm / picks);
+  if (std::max(periods.ends, periods.picks) >= pattern_threads)
+    tile.view_mm = std::clamp(1.1 * pattern_mm, tile.view_mm, std::max(tile.view_mm, widest_photo_mm));
   return tile;
 }
 
@@ -60,7 +66,7 @@ Result<Tile> make_tile(const FabricSpec& spec, const WeaveMatrix& weave) {
                  "tile_mm: 이 직물 {:.1f}mm에는 실이 {}올 있습니다. 최대 {}올까지 그립니다"},
                 snapped.side_mm, std::max(ends, picks), max_threads);
   }
-  return tile_of(spec, snapped.side_mm, ends, picks);
+  return tile_of(spec, weave, snapped.side_mm, ends, picks);
 }
 
 }  // namespace atelier

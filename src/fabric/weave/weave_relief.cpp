@@ -52,30 +52,36 @@ double ottoman_height(const Repeats& repeats, double, double y) {
   return cord(at - std::floor(at));
 }
 
-// The waves of one slack stripe: a few whole numbers of waves along the tile that beat, each leaning a little.
+// The waves of one slack stripe: whole waves along the tile, hurried, slowed, raised and lowered by slower ones.
 class Pucker {
  public:
-  Pucker(std::uint32_t seed, int stripe, int waves) {
-    for (int n = 0; n < modes; ++n) {
-      const std::uint32_t key = hash32(seed, 911, static_cast<std::uint32_t>(stripe), static_cast<std::uint32_t>(n));
-      const int off = n == 0 ? 0 : n == 1 ? 1 : n == 2 ? -1 : 2 * waves / 5;
-      waves_[n] = std::max(1, waves + off);
-      phase_[n] = unit_float(hash32(key, 1));
-      lean_[n] = 0.35 * signed_unit_float(hash32(key, 2));
+  Pucker(std::uint32_t seed, int stripe, int waves) : waves_(waves) {
+    const std::uint32_t key = hash32(seed, 911, static_cast<std::uint32_t>(stripe));
+    for (int n = 0; n < slow; ++n) {
+      turns_[n] = 1 + static_cast<int>(hash32(key, 1, static_cast<std::uint32_t>(n)) %
+                                       static_cast<std::uint32_t>(waves / 2 + 1));
+      shift_[n] = unit_float(hash32(key, 2, static_cast<std::uint32_t>(n)));
+      swell_[n] = unit_float(hash32(key, 3, static_cast<std::uint32_t>(n)));
+      lean_[n] = unit_float(hash32(key, 4, static_cast<std::uint32_t>(n)));
     }
+    start_ = unit_float(hash32(key, 5));
   }
   // t: 0..1 across the stripe.
   double height(double t, double y) const {
-    static constexpr double weight[modes] = {0.62, 0.3, 0.3, 0.16};
-    double sum = 0;
-    for (int n = 0; n < modes; ++n) sum += weight[n] * cos_turns(waves_[n] * y + phase_[n] + lean_[n] * (t - 0.5));
-    return sum;
+    double hurry = 0, swell = 1, lean = 0;
+    for (int n = 0; n < slow; ++n) {
+      hurry += 0.35 / turns_[n] * sin_turns(turns_[n] * y + shift_[n]);
+      swell += 0.16 * cos_turns(turns_[n] * y + swell_[n]);
+      lean += 0.22 * cos_turns(turns_[n] * y + lean_[n]);
+    }
+    const double at = waves_ * y + start_ + hurry + lean * (t - 0.5);
+    return swell * (cos_turns(at) + 0.18 * cos_turns(2 * at + 0.2));
   }
 
  private:
-  static constexpr int modes = 4;
-  int waves_[modes];
-  double phase_[modes], lean_[modes];
+  static constexpr int slow = 3;
+  int waves_, turns_[slow];
+  double shift_[slow], swell_[slow], lean_[slow], start_ = 0;
 };
 
 std::vector<float> pucker_heights(const FabricSpec& spec, const Tile& tile, const Repeats& repeats, int side) {

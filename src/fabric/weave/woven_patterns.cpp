@@ -39,8 +39,23 @@ int even_threads(double mm, double per_cm) {
   return std::max(2, 2 * static_cast<int>(std::floor(mm * per_cm / 10 / 2 + 0.5)));
 }
 
-int eights(double mm, double per_cm) {
-  return std::clamp(8 * static_cast<int>(std::floor(mm * per_cm / 10 / 8 + 0.5)), 64, 2048);
+// A square figured repeat near the usual size: whole eights of ends and picks that are most nearly equally long.
+void set_motif(WeaveSpec& weave, double ends_per_cm, double picks_per_cm) {
+  double best = 1e9;
+  const auto eights = [](double threads) {
+    return std::clamp(8 * static_cast<int>(std::floor(threads / 8 + 0.5)), 64, 2048);
+  };
+  for (int percent = 80; percent <= 125; ++percent) {
+    const double mm = motif_mm * percent / 100;
+    const int ends = eights(mm * ends_per_cm / 10), picks = eights(mm * picks_per_cm / 10);
+    const double tall = (picks / picks_per_cm) / (ends / ends_per_cm);
+    const double cost = std::abs(tall - 1) + 0.01 * std::abs(percent / 100.0 - 1);
+    if (cost >= best) continue;
+    best = cost;
+    weave.a = ends;
+    weave.b = picks;
+    weave.tall = tall;
+  }
 }
 
 void append(DyeOrder& order, int threads, std::uint8_t dye) {
@@ -115,6 +130,17 @@ LinearRgb second_shade(std::uint32_t rgb) {
   return linear_from_rgb(rgb_from_oklab(shade));
 }
 
+bool is_tartan(const FabricWords& words) {
+  return words.sett || words.has("tartan");
+}
+
+// Tartan of wool or flannel is a 2/2 twill, and figures or cells would not fit its stripes.
+bool needs_twill(const WeaveSpec& weave, const WovenRow& woven, const MaterialRow& material) {
+  if (weave.id == "plain") return woven.brushed > 0 || material.family == Family::wool;
+  const Result<WeaveMatrix> made = make_weave(weave);
+  return !made.ok() || std::max(made->ends(), made->picks()) > 8;
+}
+
 Result<void> set_banded(FabricSpec& spec, const FabricWords& words, std::string_view pattern) {
   TRY(const WeaveMatrix weave, make_weave(spec.weave));
   const Axis ends{spec.ends_per_cm, weave.ends()}, picks{spec.picks_per_cm, weave.picks()};
@@ -161,7 +187,7 @@ Result<void> set_orders(FabricSpec& spec, const FabricWords& words, const Patter
 double distance(std::uint32_t a, std::uint32_t b) {
   const OkLab first = to_oklab(linear_from_rgb(a)), second = to_oklab(linear_from_rgb(b));
   const double l = first.l - second.l, x = first.a - second.a, y = first.b - second.b;
-  return l * l + 4 * (x * x + y * y);
+  return l * l / 4 + 4 * (x * x + y * y);
 }
 
 // The sett of a tartan that was asked for by its name alone: the one whose main colour is nearest.
@@ -179,10 +205,13 @@ Sett usual_sett(std::uint32_t rgb) {
   return parse_sett(best->text).value();
 }
 
-// The colours that were asked for take the place of the most seen ones of the sett.
-void set_tartan(FabricSpec& spec, const FabricWords& words) {
-  const Sett sett = words.sett ? *words.sett : usual_sett(words.colors.front().rgb);
-  SettDyes dyes = sett_dyes(sett);
+void calm_sigma(FabricSpec& spec) {
+  if (spec.warp.color_sigma_l < 1.2) spec.warp.color_sigma_l = spec.weft.color_sigma_l = 1.2;
+}
+
+// The colours that were asked for take the place of the most seen ones.
+template <class Dyes>
+void set_own_dyes(FabricSpec& spec, const FabricWords& words, Dyes dyes) {
   std::vector<bool> fluorescent(dyes.rgb.size(), false);
   if (!words.as_drafted) {
     for (std::size_t n = 0; n < std::min(words.colors.size(), dyes.rgb.size()); ++n) {
@@ -196,10 +225,7 @@ void set_tartan(FabricSpec& spec, const FabricWords& words) {
   spec.warp_order = std::move(dyes.warp);
   spec.weft_order = std::move(dyes.weft);
   spec.target_is_mean = spec.dyes.size() == 1;
-}
-
-void calm_sigma(FabricSpec& spec) {
-  if (spec.warp.color_sigma_l < 1.2) spec.warp.color_sigma_l = spec.weft.color_sigma_l = 1.2;
+  if (spec.dyes.size() > 1) calm_sigma(spec);
 }
 
 }  // namespace
@@ -213,6 +239,14 @@ Result<void> check_patterns(const FabricWords& words, const WovenRow& woven) {
   TRY_VOID(only_one_finish(words, of_orders));
   TRY_VOID(only_one_finish(words, of_weaves));
   const PatternRow* order = find_pattern(words, orders);
+  for (const PatternRow& row : pattern_rows()) {
+    if (!words.draft || !words.has(row.finish)) continue;
+    return fail_named(ErrorKind::invalid_argument,
+                      {"{}: the draft says weave and colours, {} says others",
+                       "{}: переплетение и цвета заданы заправкой, а «{}» — другие",
+                       "{}: 설계가 조직과 색을 정하므로 {}은(는) 함께 쓸 수 없습니다"},
+                      "draft", find_finish(row.finish)->names);
+  }
   if (words.sett && order && order->finish != "tartan") {
     return fail_named(ErrorKind::invalid_argument,
                       {"{}: the sett says the order of the colours, {} says another",
@@ -250,14 +284,11 @@ void set_woven_weave(FabricSpec& spec, const WovenRow& woven, const FabricWords&
     weave = {.id = std::string(row->weave), .a = row->a, .b = row->b, .block = row->block};
     if (row->finish == "broken_twill" && four) weave.a = woven.a;
     if (row->finish == "herringbone" && spec.ends_per_cm < coarse_ends_per_cm) weave.block = 8;
-  } else if (weave.id == "plain" && words.has("tartan") &&
-             (woven.brushed > 0 || words.material->family == Family::wool)) {
+  } else if (is_tartan(words) && needs_twill(weave, woven, *words.material)) {
     weave = {.id = "twill", .a = 2, .b = 2};
   }
   if (weave.id == "jacquard") {
-    weave.a = eights(motif_mm, spec.ends_per_cm);
-    weave.b = eights(motif_mm * (weave.block == 2 ? 1 : 1.4), spec.picks_per_cm);
-    weave.tall = (weave.b / spec.picks_per_cm) / (weave.a / spec.ends_per_cm);
+    set_motif(weave, spec.ends_per_cm, spec.picks_per_cm);
   }
   if (weave.id == "ripstop") {
     weave.ripstop_ends = even_threads(ripstop_grid_mm, spec.ends_per_cm);
@@ -266,10 +297,15 @@ void set_woven_weave(FabricSpec& spec, const WovenRow& woven, const FabricWords&
 }
 
 Result<void> set_woven_colors(FabricSpec& spec, const WovenRow& woven, const FabricWords& words) {
-  if (words.sett || words.has("tartan")) {
-    set_tartan(spec, words);
-    calm_sigma(spec);
+  if (is_tartan(words)) {
+    set_own_dyes(spec, words, sett_dyes(words.sett ? *words.sett : usual_sett(words.colors.front().rgb)));
     return ok();
+  }
+  if (words.draft) {
+    if (DraftDyes dyes = draft_dyes(*words.draft); !dyes.rgb.empty()) {
+      set_own_dyes(spec, words, std::move(dyes));
+      return ok();
+    }
   }
   const ColorWish& first = words.colors.front();
   const double y = luminance(spec.color_target);

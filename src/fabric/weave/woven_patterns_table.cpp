@@ -7,7 +7,7 @@ namespace {
 // finish, weave, a b block, orders contrast square, blocks
 constexpr PatternRow rows[] = {
     {"houndstooth", "houndstooth", 2, 2, 0, true, false, false, {4, 4}},
-    {"puppytooth", "houndstooth", 2, 2, 0, true, false, false, {2, 2}},
+    {"puppytooth", "plain", 1, 1, 0, true, false, false, {2, 2}},
     {"shepherd", "shepherd", 2, 2, 0, true, false, false, {6, 6}},
     {"glen_check", "glen_check", 2, 2, 0, true, false, true, {}},
     {"sharkskin", "sharkskin", 2, 2, 0, true, false, false, {1, 1}},

@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 
+#include "fabric/weave/woven_draft.h"
 #include "fabric/weave/woven_patterns.h"
 #include "fabric/words/fabrics_table.h"
 
@@ -81,9 +82,19 @@ void set_cloth(FabricSpec& spec, const WovenRow& woven, const MaterialRow& mater
   spec.sheen = woven.sheen;
   spec.sheen_roughness = woven.sheen_roughness;
   spec.anisotropy = woven.anisotropy;
-  spec.mass_gsm = areal_mass(woven);
   spec.mass_gsm_min = woven.mass_min;
   spec.mass_gsm_max = woven.mass_max;
+}
+
+// Areal mass as it is woven now; within the trade range of the row, where it is woven as the row says.
+void set_mass(FabricSpec& spec, const WovenRow& woven) {
+  const auto of = [](double per_cm, const YarnSpec& yarn) {
+    return per_cm * yarn.tex * (1 + yarn.crimp_percent / 100);
+  };
+  spec.mass_gsm = 0.1 * (of(spec.ends_per_cm, spec.warp) + of(spec.picks_per_cm, spec.weft)) * woven.process;
+  if (spec.draft.empty()) return;
+  spec.mass_gsm_min = std::min(woven.mass_min, spec.mass_gsm);
+  spec.mass_gsm_max = std::max(woven.mass_max, spec.mass_gsm);
 }
 
 }  // namespace
@@ -99,6 +110,10 @@ Result<void> set_woven(FabricSpec& spec, const FabricWords& words, std::string_v
   spec.structure = "woven";
   set_cloth(spec, *woven, *words.material);
   set_woven_weave(spec, *woven, words);
+  if (words.draft) {
+    TRY_VOID(set_drafted_weave(spec, *words.draft));
+  }
+  set_mass(spec, *woven);
   TRY_VOID(set_woven_colors(spec, *woven, words));
   set_finishes(spec, *woven, words);
   return ok();

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "fabric/fabric_math.h"
+#include "fabric/weave/leno.h"
 #include "fabric/weave/noise.h"
 
 namespace atelier {
@@ -202,6 +203,7 @@ YarnSystem make_system(const FabricSpec& spec, const YarnSpec& yarn, bool warp, 
   }
   fill_tables(spec, yarn, warp, system);
   fill_yarns(spec, yarn, warp, system);
+  if (warp && spec.weave.id == "leno") twist_pairs(system, tile.picks);
   if (warp) {
     system.thickness_by_sample = transposed(system.thickness, system);
     system.wander_by_sample = transposed(system.wander, system);

@@ -134,6 +134,7 @@ TextureRequest canonical_request(const FabricSpec& spec) {
     request.print = spec.overlay.print.picture->file;
     request.print_sha256 = spec.overlay.print.picture->sha256;
   }
+  if (!spec.draft.empty()) request.draft = spec.draft;
   if (!spec.sett.empty()) request.sett = spec.sett;
   return request;
 }

@@ -348,15 +348,22 @@ Result<void> read_colors(const TextureRequest& request, FabricWords& words) {
     TRY(words.colors, parse_colors("color", request.color));
     return ok();
   }
+  std::vector<std::uint32_t> own;
   if (words.sett) {
-    words.colors = {wish_of(sett_dyes(*words.sett).rgb.front(), false)};
-    return ok();
+    own = sett_dyes(*words.sett).rgb;
+  } else if (words.draft) {
+    own = draft_dyes(*words.draft).rgb;
   }
-  return fail(ErrorKind::invalid_argument,
-              {"color: there is no sett whose colours could be taken", "color: нет раппорта, из которого взять цвета",
-               "color: 색을 가져올 무늬가 없습니다"})
-      .with_hint(
-          {"Name a colour, or give --sett.", "Назовите цвет или задайте --sett.", "색을 적거나 --sett를 주세요."});
+  if (own.empty()) {
+    return fail(ErrorKind::invalid_argument, {"color: there is no sett or draft whose colours could be taken",
+                                              "color: нет раппорта или заправки, из которых взять цвета",
+                                              "color: 색을 가져올 무늬나 설계가 없습니다"})
+        .with_hint({"Name a colour, or give --sett or a --draft with colours.",
+                    "Назовите цвет или задайте --sett либо --draft с цветами.",
+                    "색을 적거나 --sett 또는 색이 있는 --draft를 주세요."});
+  }
+  words.colors = {wish_of(own.front(), false)};
+  return ok();
 }
 
 }  // namespace
@@ -370,6 +377,10 @@ Result<FabricWords> read_words(const TextureRequest& request) {
   TRY(std::vector<std::string_view> finishes, read_finish(request.finish, *words.product, *words.material));
   finishes.insert(finishes.end(), material.finishes.begin(), material.finishes.end());
   words.finishes = in_table_order(finishes);
+  if (request.draft && !request.draft->empty()) {
+    TRY(Draft draft, parse_draft(*request.draft));
+    words.draft = std::move(draft);
+  }
   if (request.sett && !request.sett->empty()) {
     TRY(Sett sett, parse_sett(*request.sett));
     words.sett = std::move(sett);

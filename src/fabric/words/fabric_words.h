@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "fabric/texture_request.h"
+#include "fabric/weave/drafts/draft.h"
 #include "fabric/weave/drafts/sett.h"
 #include "fabric/words/color_words.h"
 #include "fabric/words/vocabulary.h"
@@ -18,8 +19,9 @@ struct FabricWords {
   const MaterialRow* material = nullptr;
   std::vector<std::string_view> finishes;  ///< finish IDs in the order of the table
   std::vector<ColorWish> colors;           ///< one or two
+  std::optional<Draft> draft;              ///< the weave, and colours where it names some
   std::optional<Sett> sett;                ///< asked for by its thread counts or name
-  bool as_drafted = false;                 ///< the colours are those of the sett; `colors` holds its main one
+  bool as_drafted = false;                 ///< the colours are those of sett or draft; `colors` holds the main one
 
   bool has(std::string_view finish) const;
 };

@@ -4,10 +4,11 @@ namespace atelier {
 
 namespace {
 
+// Whole repeats of four threads, so that a tile of twill holds one.
 constexpr NamedSett rows[] = {
-    {"harbour", "B36 K4 B4 K4 G28 W2 G28 K4 R6"}, {"ember", "R44 K6 R6 K22 Y2 K22 N6"},
-    {"fen", "DG40 B12 DG4 B4 LN3 B20 O4"},        {"heather", "P32 N8 P4 N4 LP20 K3 W4"},
-    {"barley", "LT40 T6 LT6 W14 T3 W14 R4"},      {"slate", "N36 K12 N4 K4 W6 K4 N14 LB3"},
+    {"harbour", "W4 B28 K4 G14 K4 B28 R4"}, {"ember", "Y4 R30 K12 R6 K12 R30 N4"},
+    {"fen", "O4 DG26 B14 LN2 B14 DG26 K8"}, {"heather", "W4 P22 N8 LP10 N8 P22 K4"},
+    {"barley", "R4 LT24 T8 W8 T8 LT24 K4"}, {"slate", "LB4 N26 K10 W4 K10 N26 K4"},
 };
 
 }  // namespace

@@ -195,7 +195,7 @@ Made drafted(const WeaveSpec& spec) {
 struct Row {
   const char* id;
   Made (*make)(const WeaveSpec&);
-  bool long_floats = false;  ///< figured cloth, or threads that need not turn
+  bool long_floats = false;  ///< figured, or by its nature: at the back of cords, in leno
 };
 
 constexpr Row rows[] = {
@@ -216,8 +216,8 @@ constexpr Row rows[] = {
     {"diamond_twill", diamond},
     {"waffle", waffle},
     {"crepe", crepe},
-    {"bedford", bedford},
-    {"pique", pique},
+    {"bedford", bedford, true},
+    {"pique", pique, true},
     {"seersucker", seersucker},
     {"leno", leno, true},
     {"sharkskin", serge},
