@@ -85,7 +85,7 @@ struct QuiltSpec {
   double lumps = 0.3;      ///< how unevenly the filling presses, 0..1
   double stitch_mm = 2.6, thread_mm = 0.24;
   double pucker_mm = 0.85, pucker_wave_mm = 6.5;  ///< depth and distance of the creases along a seam
-  double crumple_mm = 0.4;                       ///< of the thin shell
+  double crumple_mm = 0.4;                        ///< of the thin shell
   /// Where the first seam lies above the tile's lower edge, in spacings: a straight seam on the edge would look like
   /// one.
   double first_seam() const { return layout == Layout::diamond ? 0 : 0.5; }

@@ -130,12 +130,6 @@ TEST(FabricSpec, FinishesThatExcludeEachOtherAreRefused) {
   EXPECT_EQ(error_of(wish("gown", "satin", "red", "ripstop")).kind, ErrorKind::invalid_argument);
 }
 
-TEST(FabricSpec, WhatIsNotBuiltIsUnsupported) {
-  for (const char* material : {"cotton", "jersey"}) {
-    EXPECT_EQ(error_of(wish("T-shirt", material, "white")).kind, ErrorKind::unsupported) << material;
-  }
-}
-
 TEST(FabricSpec, BlackAndWhiteAreMovedToColoursThatClothCanHave) {
   const FabricSpec black = spec_of(wish("shirt", "poplin", "#000000"));
   EXPECT_TRUE(black.color_adjusted);

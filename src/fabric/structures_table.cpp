@@ -1,8 +1,8 @@
-#include "fabric/mat/mat.h"
 #include "fabric/film/film.h"
-#include "fabric/leather/leather.h"
-#include "fabric/net/net.h"
 #include "fabric/knit/knitted.h"
+#include "fabric/leather/leather.h"
+#include "fabric/mat/mat.h"
+#include "fabric/net/net.h"
 #include "fabric/overlay.h"
 #include "fabric/pile/pile.h"
 #include "fabric/structure.h"
@@ -17,13 +17,8 @@ struct Row {
 };
 
 constexpr Row rows[] = {
-    {"woven", Woven::create},
-    {"pile", Pile::create},
-    {"mat", Mat::create},
-    {"leather", Leather::create},
-    {"film", Film::create},
-    {"net", Net::create},
-    {"knit", Knitted::create},
+    {"woven", Woven::create}, {"pile", Pile::create}, {"mat", Mat::create},      {"leather", Leather::create},
+    {"film", Film::create},   {"net", Net::create},   {"knit", Knitted::create},
 };
 
 // A cloth with something laid over it.
