@@ -11,6 +11,7 @@
 #include "fabric/knit/chart.h"
 #include "fabric/knit/knits_table.h"
 #include "fabric/map_set.h"
+#include "fabric/words/vocabulary.h"
 
 namespace atelier {
 namespace {

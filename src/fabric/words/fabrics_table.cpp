@@ -110,7 +110,6 @@ constexpr WovenRow rows[] = {
      0.92, 0.30,  0.6,    0,  14,  1.0,  1.5, 0.40,   0,   1,  1.5, piece},
     {"cashmere_cloth", false, "twill", 2, 2, 0, 13, 12, 110,  110, woollen,            woollen,             7, 6,  1.3, 350, 480,
      0.86, 0.45, 0.45,  0.2,  12,  1.2,  1.5, 0.40,   0,   1,  1.0, piece},
-    {"F37", false, "satin",   8, 3, 0,  104, 48,  8.3, 11.1, polyester_bright,   polyester_flat,      3, 4,    1, 140, 230,
     {"F37", true,  "jacquard", 0, 0, 1, 104, 48,  8.3, 11.1, polyester_bright,   polyester_flat,      3, 4,    1, 140, 230,
      0.40, 0.05, 0.35,  0.6,   0,    0,  2.0, 0.15,   0,   0,  0.4, piece},
     {"F38", true,  "waffle", 12, 1, 0,   24, 22, 42.2, 42.2, cotton_ring,        cotton_ring,         8, 8,    1, 190, 260,

@@ -117,7 +117,7 @@ constexpr ProductRow rows[] = {
     {"sweater",
      {"sweater;jumper;pullover;knitwear;turtleneck", "스웨터;니트;풀오버;터틀넥;목폴라",
       "свитер;джемпер;пуловер;водолазка"},
-     "K05 K06 cashmere_knit aran_knit moss_knit garter_knit fair_isle birdseye pointelle",
+     "K05 K06 cashmere_knit aran_knit moss_knit garter_knit fair_isle birdseye_knit pointelle",
      "",
      "knitted sweater surface"},
     {"cardigan", {"cardigan", "가디건;카디건", "кардиган"}, "K05 K06 aran_knit moss_knit", "", "soft cardigan knit"},
