@@ -15,7 +15,7 @@ class WeaveRelief final : public Overlay {
   static Result<std::unique_ptr<Overlay>> create(const FabricSpec& spec, const Tile& tile);
 
   Result<void> apply(Surface& surface, const RunContext& run) const override {
-    return relief_.raise(tile_, surface, run);
+    return relief_.add_to(tile_, surface.window, surface.height_mm, run);
   }
   void describe(Tile& tile) const override;
   /// Height at (x, y), 0..1 of the tile; 0 is the mean.
