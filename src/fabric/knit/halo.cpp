@@ -10,7 +10,7 @@ namespace atelier {
 namespace {
 
 constexpr double step_px = 0.8;
-constexpr double splats_per_pixel = 0.6;  // most that is drawn; more hairs become fewer and denser
+constexpr double splats_per_pixel = 0.45;  // most that is drawn; more hairs become fewer and denser
 constexpr int weight_one = 256;
 
 }  // namespace
@@ -58,7 +58,7 @@ Halo::Halo(const FabricSpec& spec, const LoopField& field, const Tile& tile, con
   const double allowed = splats_per_pixel * (1 + comb_) / (pixel_x_mm_ * pixel_y_mm_);
   const double share = std::min(1.0, allowed / splats);
   per_cell_ = wished * share;
-  alpha_ = (0.5 + 0.25 * std::max(comb_, loose_)) * std::min(1.0, fibre_mm / pixel_mm) * std::min(2.5, 1 / share);
+  alpha_ = (0.45 + 0.15 * std::max(comb_, loose_)) * std::min(1.0, fibre_mm / pixel_mm) * std::min(2.5, 1 / share);
 }
 
 Halo::Hair Halo::hair(int column, int row, int index) const {

@@ -17,7 +17,7 @@ struct KnitSpec {
   double purl_depth = 0;    ///< how far such columns lie below and knit ones above, yarn diameters
   double lean_deg = 0;      ///< by which loops lean to alternate sides, course by course (warp knits)
   double irregularity = 1;  ///< of places and sizes of loops; 1: position 3 %, tilt 3 degrees, size 4 %
-  int spirality = 0;        ///< wales by which the columns lean over the height of a tile, > 0 to the right
+  float spirality_deg = 0;  ///< how far the wales lean from the courses' normal, > 0 to the right; plain jersey only
   bool open = false;        ///< one sees through between the loops
   bool backed = false;      ///< other yarn lies close behind: a second face, floats, loop yarn
   friend bool operator==(const KnitSpec&, const KnitSpec&) = default;

@@ -112,6 +112,7 @@ void set_cloth(FabricSpec& spec, const KnitRow& row, const MaterialRow& material
   knit.lean_deg = row.lean_deg;
   knit.irregularity = row.irregularity;
   knit.open = row.open;
+  knit.spirality_deg = static_cast<float>(row.spirality_deg);
   knit.backed = row.sides > 1.2 || row.back_gsm > 100;
   spec.warp = knit_yarn(row);
   const double wrap = spec.optics.wrap;  // of the colour

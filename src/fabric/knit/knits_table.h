@@ -24,6 +24,7 @@ struct KnitRow {
   bool open;
   double roughness, sheen, sheen_roughness, anisotropy;
   double hair_per_mm, hair_mm, flattening, brushed, color_sigma_l;
+  double spirality_deg = 0;
 };
 
 std::span<const KnitRow> knit_rows();

@@ -4,63 +4,14 @@
 #include <cmath>
 
 #include "fabric/fabric_math.h"
-#include "fabric/torus.h"
-#include "fabric/weave/noise.h"
+#include "fabric/knit/loop_parts.h"
 
 namespace atelier {
 namespace {
 
-constexpr double curl = 1.5;                                  // a of Crane's loop: how far heads overhang
-constexpr double loop_height = 4 / 4.5;                       // h, in courses
-constexpr double front_of_cable = 1.2, back_of_cable = 0.45;  // diameters
-constexpr double turn_on_edge = 0.5;  // arcs that come forward between unlike courses bulge that much more
-constexpr double eyelet_radius = 0.62, eyelet_reach = 2.1;  // columns
-constexpr double loft = 0.74;                               // height of spun yarn, share of its width
-constexpr double strand_spread = 0.6;                       // a strand widens where it crosses
-constexpr int pulled_columns = 4;                           // beside a crossing
-constexpr double eyelet_up = -0.1, eyelet_right = -0.12;    // its centre, rows and columns from the stitch
-constexpr double drawn_down = 0.1;                          // rows
-constexpr double two_pi = 6.283185307179586;
-
-double share_of(double value, double from, double to) {
-  return smooth_step((value - from) / (to - from));
-}
-
-int wrapped(int value, int period) {
-  return (value % period + period) % period;
-}
-
-double wrapped_near(double value, double period) {
-  return value - period * std::floor(value / period + 0.5);
-}
-
-float lattice_mm(std::int32_t from, std::int32_t to, double side_mm) {
-  const std::int32_t steps = static_cast<std::int32_t>(static_cast<std::uint32_t>(to - from) << 8) >> 8;
-  return static_cast<float>(steps * (side_mm / (1 << position_bits)));
-}
-
-std::int32_t to_lattice(double mm, double side_mm) {
-  const double turns = mm / side_mm;
-  return static_cast<std::int32_t>(std::floor((turns - std::floor(turns)) * (1 << position_bits) + 0.5));
-}
+constexpr double loft = 0.74;  // height of spun yarn, share of its width
 
 }  // namespace
-
-// A stitch and what it is tied to.
-struct LoopField::Loop {
-  int column = 0, row = 0, until = 1;
-  Stitch stitch = Stitch::knit;
-  double face = 1, face_above = 1, face_left = 1, face_right = 1;  // 1: towards the face, -1: the back
-  double x = 0, half = 0, base = 0, base_left = 0, base_right = 0;
-  double size = 1, lean = 0, head_shift = 0;
-  Place low{}, high{}, left{}, right{};  // where knots of yarns moved: foot, head, arcs to the neighbours
-  double leg_left = 0, leg_right = 0;    // legs apart, mm
-};
-
-// The functions of the centre line's parameter, -half a turn to half a turn.
-struct LoopField::Wave {
-  double t, cosine, sine_twice, head, arc, leg, edge_left, edge_right;
-};
 
 LoopField::LoopField(const FabricSpec& spec, const Tile& tile, Chart chart, Motif motif)
     : spec_(spec),
@@ -76,6 +27,10 @@ LoopField::LoopField(const FabricSpec& spec, const Tile& tile, Chart chart, Moti
   half_width_ = spec.warp.diameter_mm * root / 2;
   // Spun yarn is lofty: pressed between its neighbours it grows wide, and hardly lower.
   half_height_ = spec.warp.mass_cv_percent < 6 ? spec.warp.diameter_mm / root / 2 : loft * half_width_;
+  if (chart_.wales == 1 && motif_.wales == 1) {
+    const double lean = sin_turns(spec.knit.spirality_deg / 360) / cos_turns(spec.knit.spirality_deg / 360);
+    spirality_ = static_cast<int>(std::floor(lean * tile.height_mm / mean_column_mm_ + 0.5));
+  }
   depth_mm_ = 0.58 * spec.warp.diameter_mm;
   loop_mm_ = spec.knit.loop_mm;
   set_columns();
@@ -155,8 +110,8 @@ float LoopField::row_noise(int row, std::uint32_t channel) const {
 
 // Where the knot of a stitch with the one below it has moved: what lies in it moves with it.
 LoopField::Place LoopField::node_jitter(int column, int row) const {
-  if (row >= rows_) column += spec_.knit.spirality;
-  if (row < 0) column -= spec_.knit.spirality;
+  if (row >= rows_) column += spirality_;
+  if (row < 0) column -= spirality_;
   const std::uint32_t key = hash32(seed_, 3, wrapped(column, columns_), wrapped(row, rows_));
   const double much = spec_.knit.irregularity;
   return {0.028 * much * mean_column_mm_ * normal_float(key),
@@ -200,197 +155,6 @@ LoopField::Loop LoopField::make_loop(int column, int row) const {
   loop.leg_right = 0.03 * much * mean_column_mm_ * normal_float(hash32(key, 6));
   if (stitch(column, row + 1) == Stitch::over) loop.head_shift = 0.95 * mean_column_mm_;
   return loop;
-}
-
-// The centre line of a stitch before it is moved with its neighbourhood.
-LoopField::Place LoopField::place(const Loop& loop, const Wave& wave) const {
-  const bool laid = loop.stitch == Stitch::tuck || loop.stitch == Stitch::over, passed = loop.stitch == Stitch::miss;
-  const double overhang = passed ? 0 : laid ? 0.35 : curl;
-  const bool edge_up = loop.face_above != loop.face;
-  // The arc of an eyelet hangs at its upper rim; a stitch below an unlike one is drawn down by it.
-  const double low = (loop.stitch == Stitch::over ? 0.25 : -loop_height) * row_mm_;
-  const double high = (loop.until - loop.row - 1) * row_mm_ + (loop_height - (edge_up ? drawn_down : 0)) * row_mm_;
-  const double middle = (low + high) / 2, half = (high - low) / 2 * loop.size;
-  Place at{(wave.t * two_pi + overhang * wave.sine_twice) * loop.half * 2 / two_pi,
-           passed ? low + 0.1 * row_mm_ * (1 + wave.cosine) : middle + half * wave.cosine, 0};
-  const bool upper = wave.cosine > 0;
-  at.x += loop.lean * (at.y - middle) + wave.leg * (wave.t < 0 ? loop.leg_left : loop.leg_right);
-  // Feet and heads move with the knots that they are in, arcs with those of their neighbours.
-  const Place& arc = wave.t < 0 ? loop.left : loop.right;
-  const double own = upper ? 0 : wave.arc;
-  const double up = (1 + wave.cosine) / 2;
-  at.x += (1 - own) * (loop.low.x + (loop.high.x - loop.low.x) * up) + own * arc.x + up * loop.head_shift;
-  at.y += (1 - own) * (loop.low.y + (loop.high.y - loop.low.y) * up) + own * arc.y;
-
-  const double leg = laid || passed ? -1.25 * loop.face : loop.face;
-  double head = -loop.face_above * (1 + (edge_up ? turn_on_edge : 0) + (laid ? 0.5 : 0));
-  if (passed) head = leg;
-  const double side = wave.t < 0 ? loop.face_left : loop.face_right;
-  const double side_base = wave.t < 0 ? loop.base_left : loop.base_right;
-  const double below = face(loop.column, loop.row - 1);
-  const double foot = -(loop.face + side) / 2 * (1 + (below != loop.face ? turn_on_edge : 0));
-  const double foot_base = (loop.base + side_base) / 2;
-  at.z = loop.base + depth_mm_ * leg * wave.leg;
-  at.z += upper ? depth_mm_ * head * wave.arc : (depth_mm_ * foot + foot_base - loop.base) * wave.arc;
-  at.z += (1 - own) * (loop.low.z + (loop.high.z - loop.low.z) * up);
-  if (loop.head_shift != 0) at.z -= 0.6 * depth_mm_ * wave.head;
-  return at;
-}
-
-// Strands of cables on their way to each other's place. `row` is counted from the chart's lowest course.
-void LoopField::cross(const Loop& loop, double row, double share_left, double share_right, Place& at) const {
-  const int chart_row = wrapped(loop.row, chart_.courses), chart_column = wrapped(loop.column, chart_.wales);
-  for (const Crossing& crossing : crossings_) {
-    double past = wrapped_near(chart_row - crossing.course, chart_.courses);
-    const double u = (past + row) / crossing.span + 0.5;
-    if (u < -0.5 || u > 1.5) continue;
-    const double moved = smooth_step(u), bell = 4 * moved * (1 - moved);
-    const auto shift = [&](int column, double& x, double& z) {
-      const int both = 2 * crossing.strand;
-      const int in = wrapped(column - crossing.wale + pulled_columns, chart_.wales) - pulled_columns;
-      if (in >= both + pulled_columns) return;
-      if (in < 0 || in >= both) {
-        // The neighbours are drawn into the waist.
-        const double off = in < 0 ? -in - 0.5 : in - both + 0.5;
-        const double waist = crossing.strand * (1 - 0.5 * (1 + strand_spread)) * mean_column_mm_;
-        x = (in < 0 ? 1 : -1) * waist * bell * (1 - off / pulled_columns);
-        return;
-      }
-      const bool left = in < crossing.strand, before = past < 0;
-      const double way = crossing.strand * mean_column_mm_ * (before ? moved : 1 - moved);
-      const double of_strand = in % crossing.strand - 0.5 * (crossing.strand - 1);
-      x = (left ? way : -way) + of_strand * strand_spread * bell * mean_column_mm_;
-      // The strand that came from the left lies on the left before, on the right after.
-      const bool front = (left == before) == crossing.left;
-      z = (front ? front_of_cable : -back_of_cable) * spec_.warp.diameter_mm * bell;
-    };
-    double x = 0, z = 0, x_side = 0, z_side = 0;
-    shift(chart_column, x, z);
-    const double share = share_left + share_right;
-    if (share > 0) shift(chart_column + (share_left > 0 ? -1 : 1), x_side, z_side);
-    at.x += x + 0.5 * share * (x_side - x);
-    at.z += z + 0.5 * share * (z_side - z);
-  }
-}
-
-// Yarns keep off the eyelets.
-void LoopField::open_eyelets(double row, Place& at) const {
-  const double chart_width = mean_column_mm_ * chart_.wales, chart_height = row_mm_ * chart_.courses;
-  const double radius = eyelet_radius * mean_column_mm_, reach = eyelet_reach * mean_column_mm_;
-  const double y = row * row_mm_;
-  double push_x = 0, push_y = 0;
-  for (const auto& [column, eyelet_row] : eyelets_) {
-    const double off_y = wrapped_near(y - (eyelet_row + eyelet_up) * row_mm_, chart_height);
-    if (std::abs(off_y) > reach) continue;
-    const double off_x =
-        wrapped_near(at.x - (left_mm_[column] + width_mm_[column] / 2 + eyelet_right * mean_column_mm_), chart_width);
-    const double square = off_x * off_x + off_y * off_y;
-    if (square > reach * reach) continue;
-    const double fade = (1 - square / (reach * reach)) * (1 - square / (reach * reach));
-    const double way = radius * fade / (std::sqrt(square) + 0.35 * radius);
-    push_x += way * off_x;
-    push_y += 1.1 * way * off_y;
-  }
-  at.x += push_x;
-  at.y += push_y;
-}
-
-void LoopField::make_course(int row, int steps, CourseYarn& made) const {
-  row = wrapped(row, rows_);
-  made.nodes.resize(static_cast<std::size_t>(columns_) * steps + 1);
-  made.dye.resize(static_cast<std::size_t>(columns_));
-  std::vector<Wave> waves(static_cast<std::size_t>(steps));
-  for (int k = 0; k < steps; ++k) {
-    Wave& wave = waves[k];
-    wave.t = static_cast<double>(k) / steps - 0.5;
-    wave.cosine = cos_turns(wave.t);
-    wave.sine_twice = sin_turns(2 * wave.t);
-    wave.arc = wave.cosine * wave.cosine;
-    wave.leg = 1 - wave.arc;
-    wave.head = wave.cosine > 0 ? wave.arc : 0;
-    wave.edge_left = wave.t < 0 ? share_of(-wave.t, 0.36, 0.5) : 0;
-    wave.edge_right = wave.t > 0 ? share_of(wave.t, 0.36, 0.5) : 0;
-  }
-  const double shear = spec_.knit.spirality * mean_column_mm_ / tile_.height_mm;
-  for (int column = 0; column < columns_; ++column) {
-    const Loop loop = make_loop(column, row);
-    made.dye[column] = dye(column, row);
-    for (int k = 0; k < steps; ++k) {
-      Place at = place(loop, waves[k]);
-      const double up = at.y / row_mm_ + 0.5;  // rows above this one's lower edge
-      if (!crossings_.empty()) cross(loop, up, waves[k].edge_left, waves[k].edge_right, at);
-      at.x += loop.x;
-      if (!eyelets_.empty()) {
-        const double y = at.y;
-        at.y = 0;
-        open_eyelets(row + up, at);
-        at.y += y;
-      }
-      at.y += (row + 0.5) * row_mm_;
-      at.x += shear * at.y;
-      YarnNode& node = made.nodes[static_cast<std::size_t>(column) * steps + k];
-      node.x = to_lattice(at.x, tile_.width_mm);
-      node.y = to_lattice(at.y, tile_.height_mm);
-      node.z = static_cast<float>(at.z);
-    }
-  }
-  made.nodes.back() = made.nodes.front();
-  finish_course(row, steps, made);
-}
-
-void LoopField::make_back(const CourseYarn& front, CourseYarn& made) const {
-  made = front;
-  const std::int32_t right = to_lattice(mean_column_mm_ / 2, tile_.width_mm);
-  const std::int32_t up = to_lattice(row_mm_, tile_.height_mm);
-  const auto below = static_cast<float>(back_mm());
-  for (YarnNode& node : made.nodes) {
-    node.x += right;
-    node.y += up;
-    node.z -= below;
-  }
-  if (motif_.dyes.empty()) return;
-  for (std::uint8_t& dye : made.dye) dye = dye == 0 ? 1 : 0;
-}
-
-double LoopField::back_mm() const {
-  return 1.5 * depth_mm_ + 0.5 * half_height_;
-}
-
-void LoopField::finish_course(int row, int steps, CourseYarn& made) const {
-  constexpr int samples_per_loop = 4;
-  int samples = 16;
-  while (samples < columns_ * samples_per_loop) samples *= 2;
-  std::vector<float>& noise = made.noise;
-  noise.resize(static_cast<std::size_t>(samples));
-  fill_periodic_noise({2, 10, 0.75F}, hash32(seed_, 17, row), noise.data(), samples);
-  const int count = columns_ * steps;
-  const double length = columns_ * loop_mm_;
-  const double turns = spec_.warp.plies > 1 ? std::floor(length / spec_.warp.ply_pitch_mm + 0.5) : 0;
-  made.start = std::floor(unit_float(hash32(seed_, 19, row)) * FibreTexture::length_texels);
-  const auto swing = static_cast<float>(0.005 * spec_.warp.mass_cv_percent);
-  const float fray = spec_.warp.mass_cv_percent < 6 ? 0.005F : 0.045F;
-  const auto shade = static_cast<float>(1 + 0.03 * spec_.warp.color_sigma_l * row_noise(row, 23));
-  for (int k = 0; k <= count; ++k) {
-    YarnNode& node = made.nodes[k];
-    const YarnNode& before = made.nodes[k == 0 ? count - 1 : k - 1];
-    const YarnNode& after = made.nodes[k == count ? 1 : k + 1];
-    const float x = lattice_mm(before.x, after.x, tile_.width_mm), y = lattice_mm(before.y, after.y, tile_.height_mm);
-    const float unit = 1 / std::sqrt(std::max(1e-12F, x * x + y * y));
-    node.tangent_x = x * unit;
-    node.tangent_y = y * unit;
-    const double at = static_cast<double>(k % count) / count;
-    const double sample = at * samples;
-    const int low = static_cast<int>(sample);
-    const auto part = static_cast<float>(sample - low);
-    const float value = noise[low] + (noise[(low + 1) % samples] - noise[low]) * part;
-    const float ragged = fray * signed_unit_float(hash32(seed_, 29, row, static_cast<std::uint32_t>(k % count)));
-    const float thick = std::max(0.6F, 1 + swing * value + ragged);
-    node.half_width = static_cast<float>(half_width_) * thick;
-    node.half_height = static_cast<float>(half_height_) * thick;
-    node.shade = shade * (1 - 0.25F * (thick - 1));
-    node.along = static_cast<float>(static_cast<double>(k) / count);
-    node.ply_turn = static_cast<float>(static_cast<double>(k) / count * turns);
-  }
 }
 
 }  // namespace atelier

@@ -79,6 +79,7 @@ class LoopField {
   Motif motif_;
   std::uint32_t seed_;
   int columns_ = 1, rows_ = 1, reach_rows_ = 2;
+  int spirality_ = 0;  // columns by which the wales lean over the height of the tile
   double row_mm_, mean_column_mm_, half_width_, half_height_, depth_mm_, loop_mm_, lowest_, highest_;
   std::vector<double> left_mm_, width_mm_, base_mm_;  // of each column of the chart; left_mm_ from the chart's left
   std::vector<Crossing> crossings_;                   // of the chart

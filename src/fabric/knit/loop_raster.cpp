@@ -44,7 +44,8 @@ class PieceDrawer {
     const Piece piece{&from, &to, static_cast<float>(short_way(from.x, to.x)) * unit_x_,
                       static_cast<float>(short_way(from.y, to.y)) * unit_y_};
     const double wide = std::max(from.half_width, to.half_width);
-    const double margin_x = wide / pixels_.pixel_x_mm + 1, margin_y = wide / pixels_.pixel_y_mm + 1;
+    // A little more than half the yarn: directions between two nodes are not quite of unit length.
+    const double reach = 1.04 * wide, margin_x = reach / pixels_.pixel_x_mm, margin_y = reach / pixels_.pixel_y_mm;
     const double run_x = piece.end_x / pixels_.pixel_x_mm, run_y = -piece.end_y / pixels_.pixel_y_mm;
     const double low_x = std::min(0.0, run_x) - margin_x, high_x = std::max(0.0, run_x) + margin_x;
     const double low_y = std::min(0.0, run_y) - margin_y, high_y = std::max(0.0, run_y) + margin_y;
@@ -52,12 +53,12 @@ class PieceDrawer {
     const double place_y = first_place(from.y, pixels_.y.front(), tile_y_px_) - tile_y_px_;
     const double place_x = first_place(pixels_.x.front(), from.x, tile_x_px_) - tile_x_px_;
     for (double y = place_y; y + low_y <= hits_.last; y += tile_y_px_) {
-      const Span rows = {std::max(hits_.first, static_cast<int>(std::floor(y + low_y))),
-                         std::min(hits_.last, static_cast<int>(std::floor(y + high_y)) + 1)};
+      const Span rows = {std::max(hits_.first, static_cast<int>(std::ceil(y + low_y))),
+                         std::min(hits_.last, static_cast<int>(std::floor(y + high_y)))};
       if (rows.low > rows.high) continue;
       for (double x = place_x; x + low_x <= hits_.width - 1; x += tile_x_px_) {
-        const Span columns = {std::max(0, static_cast<int>(std::floor(x + low_x))),
-                              std::min(hits_.width - 1, static_cast<int>(std::floor(x + high_x)) + 1)};
+        const Span columns = {std::max(0, static_cast<int>(std::ceil(x + low_x))),
+                              std::min(hits_.width - 1, static_cast<int>(std::floor(x + high_x)))};
         if (columns.low <= columns.high) fill(piece, node, rows, columns);
       }
     }

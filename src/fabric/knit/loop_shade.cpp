@@ -112,7 +112,7 @@ YarnSurface make_yarn_surface(const FabricSpec& spec, const LoopField& field, co
   made.plies = std::max(1, yarn.plies);
   made.groove_mm = made.plies > 1 ? static_cast<float>(0.3 * field.half_height_mm()) : 0;
   made.open = spec.knit.open;
-  made.ground_mm = static_cast<float>((spec.knit.backed ? 0.7 : 1) * field.lowest_mm());
+  made.ground_mm = static_cast<float>((spec.knit.backed ? 0.5 : 1) * field.lowest_mm());
   made.backed = spec.knit.backed;
   if (made.backed) made.ground_shade = 0.6F;
   made.deep_mm = static_cast<float>(0.6 * field.lowest_mm());

@@ -23,14 +23,15 @@ constexpr Row material_types[] = {{"woven", "Woven"}, {"knit", "Knit"}, {"leathe
 
 // By the cloth's own ID first, then by its weave.
 constexpr Row constructions[] = {
-    {"F02", "Poplin"},        {"F03", "Oxford"},        {"F12", "Canvas"},         {"F24", "TafFeta"},
-    {"F25", "TafFeta"},       {"F30", "Oxford"},        {"F37", "Jacquard"},       {"K01", "Single jersey"},
-    {"K02", "Single jersey"}, {"K03", "1 x 1 rib"},     {"K04", "Interlock"},      {"interlock_pes", "Interlock"},
-    {"K05", "Single jersey"}, {"K07", "Tricot"},        {"K08", "French terry"},   {"K09", "Pique"},
-    {"K10", "Polarfleece"},   {"P_velvet", "Velour"},   {"P_terry", "Terry loop"}, {"N_mesh", "Mesh"},
-    {"N_tulle", "Mesh"},      {"N_lace", "Raschel"},    {"N_neoprene", "Spacer"},  {"plain", "Plain weave"},
-    {"ripstop", "Ripstop"},   {"satin", "Satin"},       {"sateen", "Satin"},       {"oxford", "Oxford"},
-    {"dobby", "Dobby"},       {"jacquard", "Jacquard"}, {"damask", "Jacquard"},    {"waffle", "Waffle"},
+    {"F02", "Poplin"},        {"F03", "Oxford"},      {"F12", "Canvas"},        {"F24", "TafFeta"},
+    {"F25", "TafFeta"},       {"F30", "Oxford"},      {"F37", "Jacquard"},      {"K01", "Single jersey"},
+    {"K02", "Single jersey"}, {"K03", "1 x 1 rib"},   {"K04", "Interlock"},     {"interlock_pes", "Interlock"},
+    {"K05", "Single jersey"}, {"K07", "Tricot"},      {"K08", "French terry"},  {"K09", "Pique"},
+    {"rib_2x2", "2 x 2 rib"}, {"K10", "Polarfleece"}, {"P_velvet", "Velour"},   {"P_terry", "Terry loop"},
+    {"N_mesh", "Mesh"},       {"N_tulle", "Mesh"},    {"N_lace", "Raschel"},    {"N_neoprene", "Spacer"},
+    {"plain", "Plain weave"}, {"ripstop", "Ripstop"}, {"satin", "Satin"},       {"sateen", "Satin"},
+    {"oxford", "Oxford"},     {"dobby", "Dobby"},     {"jacquard", "Jacquard"}, {"damask", "Jacquard"},
+    {"waffle", "Waffle"},
 };
 
 std::string_view find(const auto& rows, std::string_view from) {
