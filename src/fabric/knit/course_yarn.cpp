@@ -99,7 +99,9 @@ void LoopField::finish_course(int row, int steps, CourseYarn& made) const {
   made.start = std::floor(unit_float(hash32(seed_, 19, row)) * FibreTexture::length_texels);
   const auto swing = static_cast<float>(0.005 * spec_.warp.mass_cv_percent);
   const float fray = spec_.warp.mass_cv_percent < 6 ? 0.005F : 0.045F;
-  const auto shade = static_cast<float>(1 + 0.03 * spec_.warp.color_sigma_l * row_noise(row, 23));
+  // Against its neighbours only: slow changes from course to course would show as bars that repeat with the tile.
+  const float own = row_noise(row, 23) - 0.5F * (row_noise(row - 1, 23) + row_noise(row + 1, 23));
+  const auto shade = static_cast<float>(1 + 0.025 * spec_.warp.color_sigma_l * own);
   for (int k = 0; k <= count; ++k) {
     YarnNode& node = made.nodes[k];
     const YarnNode& before = made.nodes[k == 0 ? count - 1 : k - 1];

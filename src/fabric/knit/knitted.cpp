@@ -10,6 +10,7 @@
 #include "fabric/knit/halo.h"
 #include "fabric/knit/loop_raster.h"
 #include "fabric/knit/loop_shade.h"
+#include "fabric/knit/pixel_mean.h"
 #include "fabric/overlay.h"
 #include "fabric/torus.h"
 
@@ -42,6 +43,21 @@ Result<void> check_numbers(const FabricSpec& spec) {
   TRY_VOID(check_range("plies", spec.warp.plies, 1, 8));
   TRY_VOID(check_range("hair_per_mm", spec.warp.hair_per_mm, 0, 60));
   return check_range("hair_mm", spec.warp.hair_mm, 0, 10);
+}
+
+struct Pattern {
+  Chart chart;
+  Motif motif;
+};
+
+Result<Pattern> pattern_of(const FabricSpec& spec) {
+  TRY_VOID(check_numbers(spec));
+  Pattern pattern;
+  TRY(pattern.chart, make_chart(spec.knit.chart));
+  if (!spec.knit.motif.empty()) {
+    TRY(pattern.motif, make_motif(spec.knit.motif));
+  }
+  return pattern;
 }
 
 // Whole repeats along one side: how long one is, and how many a tile should hold.
@@ -80,7 +96,11 @@ Result<Tile> make_knit_tile(const FabricSpec& spec, const Chart& chart, const Mo
   return tile;
 }
 
-Surface make_surface(const Window& window, bool open, bool fuzzy, bool far) {
+struct SurfaceNeeds {
+  bool open, fuzzy, far, dyed;
+};
+
+Surface make_surface(const Window& window, const SurfaceNeeds& needs) {
   const int w = window.width_px, h = window.height_px;
   Surface surface;
   surface.window = window;
@@ -90,9 +110,13 @@ Surface make_surface(const Window& window, bool open, bool fuzzy, bool far) {
   surface.shade = Plane<float>(w, h);
   surface.tangent_x = Plane<std::int8_t>(w, h);
   surface.tangent_y = Plane<std::int8_t>(w, h);
-  if (open) surface.coverage = Plane<std::uint8_t>(w, h);
-  if (far) surface.slope_variance = Plane<float>(w, h);
-  if (fuzzy) {
+  if (needs.open) surface.coverage = Plane<std::uint8_t>(w, h);
+  if (needs.far) surface.slope_variance = Plane<float>(w, h);
+  if (needs.dyed) {
+    surface.other_dye = Plane<std::uint8_t>(w, h);
+    surface.dye_share = Plane<std::uint8_t>(w, h);
+  }
+  if (needs.fuzzy) {
     surface.fuzz = Plane<std::uint8_t>(w, h);
     surface.fuzz_tangent_x = Plane<std::int8_t>(w, h);
     surface.fuzz_tangent_y = Plane<std::int8_t>(w, h);
@@ -112,71 +136,10 @@ void store(const YarnPixel& pixel, Surface& surface, int row, int column) {
   surface.tangent_x.row(row)[column] = direction(pixel.tangent_x);
   surface.tangent_y.row(row)[column] = direction(pixel.tangent_y);
   if (!surface.coverage.empty()) surface.coverage.row(row)[column] = pixel.coverage;
+  if (surface.dye_share.empty()) return;
+  surface.other_dye.row(row)[column] = pixel.other_dye;
+  surface.dye_share.row(row)[column] = pixel.dye_share;
 }
-
-// The mean of finer × finer samples: heights, shades and slopes; what lies uppermost gives part, dye and direction.
-class PixelMean {
- public:
-  PixelMean(int finer, float sample_x_mm, float sample_y_mm)
-      : finer_(finer), inverse_x_(1 / sample_x_mm), inverse_y_(1 / sample_y_mm), heights_(finer * finer) {}
-
-  void begin() {
-    mean_ = {0, 0, 0, 0, 0, 0, 0};
-    top_ = -1e9F;
-    covered_ = 0;
-    shade_ = 0;
-    count_ = 0;
-  }
-
-  void add(const YarnPixel& one) {
-    heights_[count_++] = one.height;
-    mean_.height += one.height;
-    covered_ += one.coverage;
-    shade_ += one.shade * static_cast<float>(one.coverage);
-    if (one.height <= top_) return;
-    top_ = one.height;
-    mean_.part = one.part;
-    mean_.dye = one.dye;
-    mean_.tangent_x = one.tangent_x;
-    mean_.tangent_y = one.tangent_y;
-  }
-
-  YarnPixel end() {
-    const auto count = static_cast<float>(count_);
-    mean_.height /= count;
-    mean_.shade = covered_ > 0 ? shade_ / static_cast<float>(covered_) : 0.35F;
-    mean_.coverage = static_cast<std::uint8_t>(covered_ / count_);
-    return mean_;
-  }
-
-  float slope_variance() const {
-    float sum_x = 0, sum_y = 0, square = 0;
-    int slopes = 0;
-    for (int y = 0; y + 1 < finer_; ++y) {
-      for (int x = 0; x + 1 < finer_; ++x) {
-        const float here = heights_[y * finer_ + x];
-        const float slope_x = (heights_[y * finer_ + x + 1] - here) * inverse_x_;
-        const float slope_y = (heights_[(y + 1) * finer_ + x] - here) * inverse_y_;
-        sum_x += slope_x;
-        sum_y += slope_y;
-        square += slope_x * slope_x + slope_y * slope_y;
-        ++slopes;
-      }
-    }
-    if (slopes < 2) return std::min(0.5F, 0.125F * square);
-    const auto count = static_cast<float>(slopes);
-    const float variance = (square - (sum_x * sum_x + sum_y * sum_y) / count) / count / 2;
-    return std::clamp(variance, 0.0F, 0.5F);
-  }
-
- private:
-  int finer_;
-  float inverse_x_, inverse_y_;
-  std::vector<float> heights_;
-  YarnPixel mean_{};
-  float top_ = 0, shade_ = 0;
-  int covered_ = 0, count_ = 0;
-};
 
 }  // namespace
 
@@ -185,15 +148,15 @@ Knitted::Knitted(const FabricSpec& spec, const Tile& tile, LoopField field)
   tile_.relief_mm = field_.highest_mm() - field_.lowest_mm();
 }
 
+Result<Tile> knit_tile(const FabricSpec& spec) {
+  TRY(const Pattern pattern, pattern_of(spec));
+  return make_knit_tile(spec, pattern.chart, pattern.motif);
+}
+
 Result<std::unique_ptr<Structure>> Knitted::create(const FabricSpec& spec) {
-  TRY_VOID(check_numbers(spec));
-  TRY(Chart chart, make_chart(spec.knit.chart));
-  Motif motif;
-  if (!spec.knit.motif.empty()) {
-    TRY(motif, make_motif(spec.knit.motif));
-  }
-  TRY(const Tile tile, make_knit_tile(spec, chart, motif));
-  LoopField field(spec, tile, std::move(chart), std::move(motif));
+  TRY(Pattern pattern, pattern_of(spec));
+  TRY(const Tile tile, make_knit_tile(spec, pattern.chart, pattern.motif));
+  LoopField field(spec, tile, std::move(pattern.chart), std::move(pattern.motif));
   return std::unique_ptr<Structure>(new Knitted(spec, tile, std::move(field)));
 }
 
@@ -222,7 +185,8 @@ Result<Surface> Knitted::raster(const Window& window, const RunContext& run) con
     job.surface = make_yarn_surface(spec_, field_, tile_, pixel_mm / job.finer);
     const double loop_px = field_.loop_mm() / pixel_mm * job.finer;
     job.steps = std::clamp(2 * static_cast<int>(loop_px / 7), 16, 56);
-    Surface surface = make_surface(window, spec_.knit.open, !job.halo.empty(), job.finer > 1);
+    Surface surface = make_surface(
+        window, {spec_.knit.open, !job.halo.empty(), job.finer > 1, job.finer > 1 && spec_.dyes.size() > 1});
     const int strips = (window.height_px + strip_rows - 1) / strip_rows;
     TRY_VOID(parallel_for(run, strips, [&](int strip) {
       try {

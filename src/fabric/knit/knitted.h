@@ -8,6 +8,10 @@
 
 namespace atelier {
 
+/// The tile of a knit after snapping to whole repeats of its chart, figure and stripes. invalid_argument for numbers
+/// that cannot be knitted, unknown charts and a tile_mm that does not fit.
+Result<Tile> knit_tile(const FabricSpec& spec);
+
 /// Cloth of loops: weft knits and tricot (6).
 class Knitted final : public Structure {
  public:

@@ -132,9 +132,9 @@ TEST(Knitted, EveryChartAndMotifIsWholeAndSmall) {
 TEST(Knitted, ATileHoldsTheStitchesOfTheTable) {
   for (const KnitRow& row : knit_rows()) {
     FabricSpec spec = knit_of(row.id);
-    const auto made = made_of(spec);
-    ASSERT_TRUE(made);
-    const Tile& tile = made->tile();
+    const Result<Tile> made = knit_tile(spec);
+    ASSERT_TRUE(made.ok()) << row.id;
+    const Tile& tile = *made;
     EXPECT_NEAR(10 * tile.wales / tile.width_mm / row.wales_per_cm, 1, 0.015) << row.id;
     EXPECT_NEAR(10 * tile.courses / tile.height_mm / row.courses_per_cm, 1, 0.015) << row.id;
   }
@@ -151,7 +151,7 @@ TEST(Knitted, EveryKnitIsMadeInEveryFinishThatItIsNotRefused) {
       request.finish = finish.id;
       const Result<FabricSpec> spec = resolve_fabric(request);
       if (!spec.ok()) continue;
-      EXPECT_TRUE(make_structure(*spec).ok()) << row.id << " " << finish.id;
+      EXPECT_TRUE(knit_tile(*spec).ok()) << row.id << " " << finish.id;
       ++made;
     }
   }

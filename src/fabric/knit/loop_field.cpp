@@ -147,7 +147,7 @@ LoopField::Loop LoopField::make_loop(int column, int row) const {
   };
   loop.left = arc(key);
   loop.right = arc(next);
-  loop.size = 1 + 0.025 * much * normal_float(hash32(key, 3)) + 0.012 * much * row_noise(row, 11);
+  loop.size = 1 + 0.025 * much * normal_float(hash32(key, 3)) + 0.008 * much * row_noise(row, 11);
   loop.lean = 0.03 * much * normal_float(hash32(key, 4));
   const double warp_lean = sin_turns(spec_.knit.lean_deg / 360) / cos_turns(spec_.knit.lean_deg / 360);
   loop.lean += (wrapped(row, rows_) % 2 == 0 ? 1 : -1) * warp_lean;

@@ -39,6 +39,7 @@ YarnSurface make_yarn_surface(const FabricSpec& spec, const LoopField& field, co
 struct YarnPixel {
   float height, shade, tangent_x, tangent_y;
   std::uint8_t part, dye, coverage;
+  std::uint8_t other_dye = 0, dye_share = 255;  ///< as in Surface
 };
 
 /// The courses of a strip, by slot.
