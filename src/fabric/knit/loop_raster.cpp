@@ -8,6 +8,7 @@
 namespace atelier {
 namespace {
 
+constexpr double shortest_direction = 0.2;  // a yarn that turns back on itself within a piece is not drawn
 constexpr std::uint32_t torus_mask = (1u << position_bits) - 1;
 
 std::int32_t short_way(std::int32_t from, std::int32_t to) {
@@ -44,8 +45,12 @@ class PieceDrawer {
     const Piece piece{&from, &to, static_cast<float>(short_way(from.x, to.x)) * unit_x_,
                       static_cast<float>(short_way(from.y, to.y)) * unit_y_};
     const double wide = std::max(from.half_width, to.half_width);
-    // A little more than half the yarn: directions between two nodes are not quite of unit length.
-    const double reach = 1.04 * wide, margin_x = reach / pixels_.pixel_x_mm, margin_y = reach / pixels_.pixel_y_mm;
+    // Directions between two nodes are shorter than 1, so that distances across look shorter than they are.
+    const double mean_x = 0.5 * (from.tangent_x + to.tangent_x), mean_y = 0.5 * (from.tangent_y + to.tangent_y);
+    const double shortest = std::sqrt(mean_x * mean_x + mean_y * mean_y);
+    if (shortest < shortest_direction) return;
+    const double reach = 1.1 * wide / shortest, margin_x = reach / pixels_.pixel_x_mm,
+                 margin_y = reach / pixels_.pixel_y_mm;
     const double run_x = piece.end_x / pixels_.pixel_x_mm, run_y = -piece.end_y / pixels_.pixel_y_mm;
     const double low_x = std::min(0.0, run_x) - margin_x, high_x = std::max(0.0, run_x) + margin_x;
     const double low_y = std::min(0.0, run_y) - margin_y, high_y = std::max(0.0, run_y) + margin_y;
