@@ -13,7 +13,8 @@ constexpr int default_width_px = 1600, width_px_min = 64, width_px_max = 4096, s
 constexpr double raster_px_max_mm = 0.012, view_mm_max = 120;
 constexpr double deep_relief_mm = 2.5, relief_views = 7;
 constexpr int margin_px_max = 160;
-constexpr double askew = 0.06, cockle_slope = 0.025;
+constexpr double askew = 0.06;
+constexpr double cockle_slope = 0.034, loops_cockle = 1.5;  // loops give way more easily than crossed threads
 constexpr int strip_rows = 8;
 
 std::uint32_t scramble(std::uint64_t seed, std::uint32_t stream) {
@@ -42,14 +43,17 @@ double polish(const FabricSpec& spec) {
   return std::clamp(std::max(1 - spec.roughness / 0.5, spec.finish.clearcoat), 0.0, 1.0);
 }
 
-// A broad lobe does not tell four samples a side from two. Deep relief wants more light in its valleys; what mirrors
-// wants the softbox where its slopes show it.
+// A broad lobe does not tell four samples a side from two. Deep relief wants more light in its valleys, what is white
+// wants softer light, and what mirrors wants the softbox where its slopes show it.
 LightRig light_for(const FabricSpec& spec, const Tile& tile) {
+  const double white = std::clamp((luminance(spec.color_target) - 0.4) / 0.3, 0.0, 1.0);
   StudioLight studio;
+  studio.elevation_deg += 6 * white;
+  studio.ambient += 0.08 * white;
   studio.samples = spec.optics.lobe_width_deg > 12.5 ? 2 : 3;
   if (lustrous(spec, tile)) studio = {162, 30, 0.1, 4};
-  if (mirrors(spec)) studio = {134, 36 + 22 * polish(spec), 0.375 - 0.2 * polish(spec), 2};
-  if (deep_relief(tile)) studio = {122, 38, 0.32, 3, 0.12, 0.3};
+  if (mirrors(spec)) studio = {134, 36 + 32 * polish(spec), 0.375 - 0.2 * polish(spec), 2};
+  if (deep_relief(tile)) studio = {122, 38 + 12 * white, 0.32, 3, 0.12, 0.3 + 0.12 * white};
   return studio_light(studio);
 }
 
@@ -105,7 +109,7 @@ Undulation undulation(const FabricSpec& spec, const Tile& tile, const PhotoFrame
   lies.lens_y = slope(17, askew);
   if (!mirrors(spec) && tile.pitch_mm > 0) {
     make_cockles(lies, tile.pitch_mm, frame.raster_px_mm(), frame.width_px * frame.scale, frame.height_px * frame.scale,
-                 cockle_slope, scramble(spec.seed, 18));
+                 cockle_slope * (tile.wales > 0 ? loops_cockle : 1), scramble(spec.seed, 18));
   }
   return lies;
 }

@@ -6,8 +6,10 @@
 namespace atelier {
 namespace {
 
-constexpr double hair_mm = 0.014;        // thickness of a fibre
-constexpr double openwork_share = 0.06;  // of holes, from which a grey card is laid under the cloth
+constexpr double hair_mm = 0.014;  // thickness of a fibre
+// Shares of holes from which a grey card is laid under nets and under other cloth, which usually lies on more of
+// itself.
+constexpr double net_holes_min = 0.02, openwork_holes_min = 0.12;
 constexpr int sample_step = 8;
 
 bool part_is(std::uint8_t part, Part wanted) {
@@ -62,7 +64,7 @@ std::vector<DyeGloss> gloss_of(const FabricSpec& spec) {
 float card_for(const FabricSpec& spec) {
   double y = 0;
   for (const LinearRgb& dye : spec.dyes) y += luminance(dye) / static_cast<double>(spec.dyes.size());
-  return y > 0.3 ? 0.09f : 0.62f;
+  return y > 0.12 ? (y > 0.5 ? 0.08f : 0.03f) : 0.62f;
 }
 
 // The net lies a little above the card, so that its shadow falls beside it.
@@ -97,7 +99,8 @@ Result<PhotoScene> prepare_scene(const FabricSpec& spec, const Structure& struct
   const Tile& tile = structure.tile();
   std::vector<DyeGloss> gloss = gloss_of(spec);
   const Shares shares = shares_of(surface, gloss);
-  const bool openwork = shares.holes > openwork_share && spec.structure != "woven";
+  const double holes_min = spec.structure == "net" ? net_holes_min : openwork_holes_min;
+  const bool openwork = spec.structure != "woven" && shares.holes > holes_min;
   if (openwork) lay_on_card(surface, tile);
 
   const double px_mm = frame.raster_px_mm();

@@ -51,6 +51,30 @@ Dyed dyed(const LinearRgb& color) {
   return {color, {gain(color.r), gain(color.g), gain(color.b)}};
 }
 
+float lattice(int x, int y) {
+  std::uint32_t h = static_cast<std::uint32_t>(x) * 0x8da6b343u + static_cast<std::uint32_t>(y) * 0xd8163841u;
+  h = (h ^ (h >> 16)) * 0x7feb352du;
+  h = (h ^ (h >> 15)) * 0x846ca68bu;
+  return static_cast<float>(h >> 8) * (2.0f / 16777216) - 1;
+}
+
+/// Card is of paper: flecks of 0.15 mm, -1..1.
+class CardGrain {
+ public:
+  CardGrain(float px_mm, int row) : step_(px_mm / 0.15f), y_(static_cast<float>(row) * step_) {}
+  float at(std::size_t column) const {
+    const float x = static_cast<float>(column) * step_;
+    const int ix = static_cast<int>(x), iy = static_cast<int>(y_);
+    const float u = x - static_cast<float>(ix), v = y_ - static_cast<float>(iy);
+    const float low = lattice(ix, iy) * (1 - u) + lattice(ix + 1, iy) * u;
+    const float high = lattice(ix, iy + 1) * (1 - u) + lattice(ix + 1, iy + 1) * u;
+    return low * (1 - v) + high * v;
+  }
+
+ private:
+  float step_, y_;
+};
+
 void fill_albedo(const PhotoScene& scene, int row, RowBuffers& buffers) {
   constexpr float depth = 0.9f;  // how far dye differs with the shade of a fibre
   const std::uint8_t* dye = scene.surface.dye.row(row) + scene.margin;
@@ -61,9 +85,10 @@ void fill_albedo(const PhotoScene& scene, int row, RowBuffers& buffers) {
   std::vector<Dyed> dyes;
   for (const LinearRgb& color : scene.dyes) dyes.push_back(dyed(color));
   const std::size_t last = dyes.size() - 1;
+  const CardGrain grain(scene.relief.px_mm(), row);
   for (std::size_t x = 0; x < buffers.r.size(); ++x) {
     if (part[x] == hole && scene.card > 0) {
-      buffers.r[x] = buffers.g[x] = buffers.b[x] = scene.card;
+      buffers.r[x] = buffers.g[x] = buffers.b[x] = scene.card * (1 + 0.07f * grain.at(x));
       continue;
     }
     Dyed d = dyes[std::min<std::size_t>(dye[x], last)];
