@@ -53,9 +53,6 @@ Result<const FabricBuilder*> builder_for(const FabricWords& words) {
     const FinishRow& row = *find_finish(finish);
     if (row.kind == FinishKind::not_built) return not_built("finish", row.names, not_built_other);
   }
-  for (const ColorWish& color : words.colors) {
-    if (color.id == "melange") return not_built("color", find_color("melange")->names, not_built_other);
-  }
   return builder;
 }
 
@@ -127,6 +124,9 @@ Result<FabricSpec> resolve_fabric(const TextureRequest& request) {
     return fail_named(ErrorKind::invalid_argument,
                       {"{}: {} is not woven", "{}: «{}» — не тканое полотно", "{}: {}은(는) 직물이 아닙니다"},
                       words.draft ? "draft" : "sett", words.material->names);
+  }
+  if (ground.melange() && spec.melange.shares.empty()) {
+    return not_built("finish", find_finish("melange")->names, not_built_other);
   }
   TRY_VOID(set_overlays(spec, words, request));
   return spec;

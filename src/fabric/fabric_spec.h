@@ -72,6 +72,20 @@ struct DyeSurface {
   friend bool operator==(const DyeSurface&, const DyeSurface&) = default;
 };
 
+/// Yarns spun of fibres of several dyes (melange.h): what has dye 0 shows dyes 0.. in these shares, which sum to 1.
+struct MelangeSpec {
+  std::vector<double> shares;  ///< empty: none
+  friend bool operator==(const MelangeSpec&, const MelangeSpec&) = default;
+};
+
+/// Lumps of other colours spun into the yarn (tweed).
+struct NepSpec {
+  double per_cm2 = 0;               ///< 0: none
+  double min_mm = 0.8, max_mm = 2;  ///< length along the yarn
+  int first_dye = 0, dyes = 0;      ///< index into FabricSpec::dyes, and how many
+  friend bool operator==(const NepSpec&, const NepSpec&) = default;
+};
+
 /// Yarn-dyed order: which dye each end (or pick) has, repeating. Values index FabricSpec::dyes.
 using DyeOrder = std::vector<std::uint8_t>;
 
@@ -98,6 +112,7 @@ struct FinishSpec {
   double calender = 0;         ///< share of height flattened to a plateau, 0..1 (0.6 usual, 0.9 ciré)
   double brushed = 0;          ///< raised haze, 0..1: softens the contrast of the weave and combs hairs along the warp
   double stonewash = 0;        ///< fading of high points, 0..1
+  int core_dye = -1;           ///< what ring-dyed warp shows where it is worn: index of a dye; -1: dyed through
   double coat_um = 0;          ///< film thickness
   double roughness_shift = 0;  ///< a fact: already in FabricSpec::roughness
   double clearcoat = 0;
@@ -117,8 +132,10 @@ struct FabricSpec {
   std::vector<LinearRgb> dyes;           ///< at least one; legal albedos
   std::vector<DyeSurface> dye_surfaces;  ///< as dyes, where one of them shines otherwise than the cloth; else empty
   DyeOrder warp_order{0}, weft_order{0};
-  std::string draft;    ///< asked for: WIF text in its plain form (wif_text); empty: none
-  std::string sett;     ///< asked for: thread counts in their plain form (sett_text); empty: none
+  std::string draft;  ///< asked for: WIF text in its plain form (wif_text); empty: none
+  std::string sett;   ///< asked for: thread counts in their plain form (sett_text); empty: none
+  MelangeSpec melange;
+  NepSpec neps;
   KnitSpec knit;        ///< where structure is "knit"
   PileSpec pile;        ///< "pile"
   MatSpec mat;          ///< "mat": felt, melton, suede

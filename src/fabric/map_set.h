@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -9,10 +10,12 @@
 
 namespace atelier {
 
-/// One finished map: its name in the Poly Haven style ("diff", "nor_gl", "rough", "ao", "disp", "arm" …) and samples.
+/// One map: its name in the Poly Haven style ("diff", "nor_gl", "rough", "ao", "disp", "arm" …) and samples.
 struct Map {
   std::string name;
   Image image;
+  /// Makes the samples where they are not there yet (MapChoice::full_when_asked). Can be called from any thread.
+  std::function<Result<Image>(const RunContext&)> make = {};
 };
 
 /// The maps of one tile, in memory.
@@ -23,13 +26,13 @@ struct MapSet {
   LinearRgb color_mean;                         ///< mean light of "diff"
   std::vector<Map> maps;
 
-  /// The map of this name, or null.
+  /// The map of this name, or null. Its image is empty where it is made when asked for.
   const Image* find(std::string_view name) const;
 };
 
 /// Which maps bake_maps makes; the small set is what is timed: diff, nor_gl, disp, arm and opacity where there are
-/// holes.
-enum class MapChoice { small, full };
+/// holes. full_when_asked: the maps beyond the small set are not held but made one by one, as large tiles need.
+enum class MapChoice { small, full, full_when_asked };
 
 /// The maps of a surface that is a whole tile (window.wraps), which is used up. Rolling the surface rolls every map.
 /// ErrorKind::exhausted without memory, cancelled.

@@ -22,9 +22,12 @@ struct Row {
 // In the order in which they are laid.
 constexpr Row rows[] = {
     {WeaveRelief::wanted, WeaveRelief::needs, WeaveRelief::create},
-    {Print::wanted, Print::needs, Print::create},    {Embroidery::wanted, Embroidery::needs, Embroidery::create},
-    {Moire::wanted, Moire::needs, Moire::create},    {Crinkle::wanted, Crinkle::needs, Crinkle::create},
-    {Pleats::wanted, Pleats::needs, Pleats::create}, {Beads::wanted, Beads::needs, Beads::create},
+    {Print::wanted, Print::needs, Print::create},
+    {Embroidery::wanted, Embroidery::needs, Embroidery::create},
+    {Moire::wanted, Moire::needs, Moire::create},
+    {Crinkle::wanted, Crinkle::needs, Crinkle::create},
+    {Pleats::wanted, Pleats::needs, Pleats::create},
+    {Beads::wanted, Beads::needs, Beads::create},
     {Quilt::wanted, Quilt::needs, Quilt::create},
 };
 

@@ -16,10 +16,10 @@ struct TextureRequest {
   int size = 1024;
   std::int64_t seed = 1;
   std::optional<double> tile_mm;
-  std::optional<double> quilt_mm;  ///< distance between stitch lines
-  std::string print;               ///< picture file to print; empty: none
-  std::optional<double> print_mm;  ///< width of a print's repeat
-  std::string print_sha256;        ///< what the file of `print` must be, in hexadecimal; empty: anything
+  std::optional<double> quilt_mm;    ///< distance between stitch lines
+  std::string print;                 ///< picture file to print; empty: none
+  std::optional<double> print_mm;    ///< width of a print's repeat
+  std::string print_sha256;          ///< what the file of `print` must be, in hexadecimal; empty: anything
   std::optional<std::string> draft;  ///< text of a WIF file, or rows of 0 and 1
   std::optional<std::string> sett;   ///< thread counts of a tartan, or the name of one
 

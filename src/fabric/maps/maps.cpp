@@ -1,5 +1,7 @@
 #include <algorithm>
 #include <cmath>
+#include <iterator>
+#include <memory>
 #include <mutex>
 #include <new>
 #include <utility>
@@ -68,7 +70,7 @@ Result<void> check_surface(const FabricSpec& spec, const Surface& surface) {
 void drop_unused(Surface& surface, MapChoice choice) {
   surface.fuzz_tangent_x = {};
   surface.fuzz_tangent_y = {};
-  if (choice == MapChoice::full) return;
+  if (choice != MapChoice::small) return;
   surface.tangent_x = {};
   surface.tangent_y = {};
 }
@@ -159,6 +161,25 @@ RoughnessRule roughness_rule(const FabricSpec& spec) {
   return rule;
 }
 
+/// Where a dye shines in its own way, by its share of the pixel.
+void apply_dye_surfaces(const Bake& bake, int y, std::uint8_t* roughness, std::uint8_t* metalness) {
+  const std::vector<DyeSurface>& surfaces = bake.spec.dye_surfaces;
+  const auto of = [&](int dye, int cloth) -> std::pair<int, int> {
+    if (dye >= static_cast<int>(surfaces.size())) return {cloth, 0};
+    const DyeSurface& own = surfaces[dye];
+    const auto byte = [](double value) { return static_cast<int>(std::clamp(value, 0.0, 1.0) * 255 + 0.5); };
+    return {own.roughness < 0 ? cloth : byte(own.roughness), byte(own.metalness)};
+  };
+  for (int x = 0; x < bake.width(); ++x) {
+    const DyeMix mix = bake.mix(x, y);
+    const auto [rough, metal] = of(mix.dye, roughness[x]);
+    const auto [other_rough, other_metal] = of(mix.other, roughness[x]);
+    const int rest = ShadeHistogram::whole - mix.share;
+    roughness[x] = static_cast<std::uint8_t>((rough * mix.share + other_rough * rest + 127) / ShadeHistogram::whole);
+    metalness[x] = static_cast<std::uint8_t>((metal * mix.share + other_metal * rest + 127) / ShadeHistogram::whole);
+  }
+}
+
 void bake_strip(Bake& bake, const ColorTable& colors, int strip) {
   const Window& window = bake.surface.window;
   const int width = bake.width(), stride = width + 2 * maps_kernel_slack;
@@ -181,6 +202,7 @@ void bake_strip(Bake& bake, const ColorTable& colors, int strip) {
     const Surface& surface = bake.surface;
     roughness_row(ao, surface.fuzz.empty() ? nullptr : surface.fuzz.row(y),
                   surface.slope_variance.empty() ? nullptr : surface.slope_variance.row(y), rule, rows.row(0), width);
+    if (!bake.spec.dye_surfaces.empty()) apply_dye_surfaces(bake, y, rows.row(0), rows.row(3));
     interleave_row(ao, rows.row(0), rows.row(3), bake.arm.row<std::uint8_t>(y), width);
   }
 }
@@ -191,18 +213,41 @@ Image opacity_image(const Plane<std::uint8_t>& coverage) {
   return image;
 }
 
+/// A copy, for a map that others are still made from.
+Result<Image> copied(const Image& image) {
+  Image copy(image.width(), image.height(), image.channels(), image.type(), image.meaning());
+  std::copy_n(image.data(), image.bytes(), copy.data());
+  return copy;
+}
+
 /// Gives the maps their names and order, and adds the layers of the full set.
 Result<void> collect(Bake& bake, MapChoice choice, const RunContext& run, MapSet& set) {
-  std::vector<Map> layers;
-  if (choice == MapChoice::full) {
-    const LayerSource source{bake.spec, bake.surface, bake.normal, bake.arm, set.color_mean};
-    TRY(layers, bake_layers(source, run));
-  }
   set.maps.push_back({"diff", std::move(bake.diff)});
-  set.maps.push_back({"nor_gl", std::move(bake.normal)});
+  set.maps.push_back({"nor_gl", {}});
   set.maps.push_back({"disp", std::move(bake.displacement)});
-  set.maps.push_back({"arm", std::move(bake.arm)});
+  set.maps.push_back({"arm", {}});
   if (bake.holes) set.maps.push_back({"opacity", opacity_image(bake.surface.coverage)});
+  Map &normal = set.maps[1], &arm = set.maps[3];
+  if (choice == MapChoice::small) {
+    normal.image = std::move(bake.normal);
+    arm.image = std::move(bake.arm);
+    return ok();
+  }
+  bake.surface.slope_variance = {};
+  const auto source = std::make_shared<LayerSource>(
+      LayerSource{bake.spec, std::move(bake.surface), std::move(bake.normal), std::move(bake.arm), set.color_mean});
+  std::vector<Map> layers = make_layers(source);
+  if (choice == MapChoice::full) {
+    for (Map& map : layers) {
+      TRY(map.image, map.make(run));
+      map.make = {};
+    }
+    normal.image = std::move(source->normal);
+    arm.image = std::move(source->arm);
+  } else {
+    normal.make = [source](const RunContext&) { return copied(source->normal); };
+    arm.make = [source](const RunContext&) { return copied(source->arm); };
+  }
   std::move(layers.begin(), layers.end(), std::back_inserter(set.maps));
   return ok();
 }

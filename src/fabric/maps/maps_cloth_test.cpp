@@ -19,9 +19,10 @@ struct Cloth {
   const char *product, *material, *finish;
 };
 
-constexpr Cloth cloths[] = {{"shirt", "poplin", ""},    {"jeans", "denim", "none"}, {"coat", "worsted", "houndstooth"},
-                            {"dress", "charmeuse", ""}, {"coat", "tweed", ""},      {"down jacket", "nylon", ""},
-                            {"trousers", "linen", ""}};
+constexpr Cloth cloths[] = {
+    {"shirt", "poplin", ""},    {"jeans", "denim", "none"},   {"coat", "worsted", "houndstooth"},
+    {"dress", "charmeuse", ""}, {"coat", "tweed", ""},        {"down jacket", "nylon", ""},
+    {"trousers", "linen", ""},  {"coat", "tweed", "donegal"}, {"coat", "wool flannel", "melange"}};
 
 constexpr const char* colors[] = {"#1b2a49", "#f0f0f0", "#1c1c1c", "#b3202a", "#0d6e4f", "#e8b923", "#5b2a86",
                                   "#8c8c8c", "#d9c6a5", "#3e2a1d", "#e86aa6", "#2f6fd0", "#0b1f14", "#9ad0c2"};
@@ -158,6 +159,43 @@ TEST(MapsOfCloth, AShiftedWindowGivesTheSameMapsShifted) {
       }
       EXPECT_EQ(differ, 0) << cloth.material << ' ' << plain.maps[i].name;
     }
+  }
+}
+
+TEST(MapsOfCloth, StripsOfMetalAreMetalAndNothingElseIs) {
+  RunContext run(2);
+  const FabricSpec spec = spec_of({"dress", "taffeta", "metallic"}, "black", 1024);
+  const MapSet set = bake(spec, run);
+  const Image& arm = *set.find("arm");
+  const Image& id = *set.find("id");
+  ASSERT_EQ(spec.dye_surfaces.size(), spec.dyes.size());
+  double metal = 0, metal_roughness = 0, pure = 0;
+  for (int y = 0; y < arm.height(); ++y) {
+    for (int x = 0; x < arm.width(); ++x) {
+      const std::uint8_t* pixel = arm.row<std::uint8_t>(y) + 3 * x;
+      metal += pixel[2] / 255.0;
+      if (pixel[2] == 255) metal_roughness += pixel[1], ++pure;
+      if (pixel[2] > 128) {
+        EXPECT_EQ(id.row<std::uint8_t>(y)[x] % id_part_step, 1);
+      }
+    }
+  }
+  EXPECT_NEAR(metal / (1024 * 1024), 0.12, 0.06);  // every fourth pick, half of it on top
+  EXPECT_NEAR(metal_roughness / pure, 0.2 * 255, 1);
+}
+
+TEST(MapsOfCloth, MapsThatAreMadeWhenAskedAreTheSame) {
+  RunContext run(2);
+  const FabricSpec spec = spec_of(cloths[2], "navy", 160);
+  const std::unique_ptr<Structure> structure = make_structure(spec).value();
+  const MapSet held = bake_maps(spec, *structure, MapChoice::full, run).value();
+  MapSet later = bake_maps(spec, *structure, MapChoice::full_when_asked, run).value();
+  ASSERT_EQ(held.maps.size(), later.maps.size());
+  for (std::size_t i = 0; i < held.maps.size(); ++i) {
+    if (later.maps[i].make) later.maps[i].image = later.maps[i].make(run).value();
+    const Image &a = held.maps[i].image, &b = later.maps[i].image;
+    ASSERT_EQ(a.bytes(), b.bytes()) << held.maps[i].name;
+    EXPECT_EQ(std::memcmp(a.data(), b.data(), a.bytes()), 0) << held.maps[i].name;
   }
 }
 

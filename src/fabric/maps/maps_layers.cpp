@@ -22,8 +22,8 @@ constexpr double wadding_gsm = 150;      // what a quilt holds, for want of a wi
 constexpr double unknown_mass_gsm = 120;
 
 /// A layer of `channels` u8 samples, its rows written by `write(y, row)`.
-Result<Map> layer(const LayerSource& source, const RunContext& run, const char* name, int channels,
-                  ColorMeaning meaning, const std::function<void(int, std::uint8_t*)>& write) {
+Result<Image> layer(const LayerSource& source, const RunContext& run, int channels, ColorMeaning meaning,
+                    const std::function<void(int, std::uint8_t*)>& write) {
   const Window& window = source.surface.window;
   Image image(window.width_px, window.height_px, channels, SampleType::u8, meaning);
   const int strips = (window.height_px + rows_per_strip - 1) / rows_per_strip;
@@ -31,7 +31,7 @@ Result<Map> layer(const LayerSource& source, const RunContext& run, const char* 
     const int end = std::min((strip + 1) * rows_per_strip, window.height_px);
     for (int y = strip * rows_per_strip; y < end; ++y) write(y, image.row<std::uint8_t>(y));
   }));
-  return Map{name, std::move(image)};
+  return image;
 }
 
 LinearRgb toward_white(const LinearRgb& color, double share, double gain) {
@@ -40,11 +40,13 @@ LinearRgb toward_white(const LinearRgb& color, double share, double gain) {
 }
 
 /// Sheen colour and roughness at every fuzz opacity of one dye: 0xAABBGGRR.
-std::array<std::uint32_t, 256> sheen_table(const FabricSpec& spec, const LinearRgb& dye) {
+std::array<std::uint32_t, 256> sheen_table(const FabricSpec& spec, std::size_t dye) {
+  const bool metal = dye < spec.dye_surfaces.size() && spec.dye_surfaces[dye].metalness > 0;
+  const double strength = metal ? 0 : spec.sheen;
   std::array<std::uint32_t, 256> table;
   const auto alpha = static_cast<std::uint32_t>(std::clamp(spec.sheen_roughness, 0.0, 1.0) * 255 + 0.5);
   for (int fuzz = 0; fuzz < 256; ++fuzz) {
-    table[fuzz] = pack_srgb(toward_white(dye, sheen_whiteness, spec.sheen * (1 + fuzz / 255.0))) | alpha << 24;
+    table[fuzz] = pack_srgb(toward_white(spec.dyes[dye], sheen_whiteness, strength * (1 + fuzz / 255.0))) | alpha << 24;
   }
   return table;
 }
@@ -59,11 +61,11 @@ std::uint32_t blended(std::uint32_t first, std::uint32_t second, std::uint32_t s
   return made;
 }
 
-Result<Map> sheen_layer(const LayerSource& source, const RunContext& run) {
+Result<Image> sheen_layer(const LayerSource& source, const RunContext& run) {
   std::vector<std::array<std::uint32_t, 256>> tables;
-  for (const LinearRgb& dye : source.spec.dyes) tables.push_back(sheen_table(source.spec, dye));
+  for (std::size_t dye = 0; dye < source.spec.dyes.size(); ++dye) tables.push_back(sheen_table(source.spec, dye));
   const Surface& surface = source.surface;
-  return layer(source, run, "sheen", 4, ColorMeaning::srgb, [&](int y, std::uint8_t* row) {
+  return layer(source, run, 4, ColorMeaning::srgb, [&](int y, std::uint8_t* row) {
     const std::uint8_t* dyes = surface.dye.row(y);
     const std::uint8_t* shares = surface.dye_share.empty() ? nullptr : surface.dye_share.row(y);
     const std::uint8_t* others = shares ? surface.other_dye.row(y) : nullptr;
@@ -115,12 +117,12 @@ bool has_fibres(std::uint8_t part) {
 }
 
 /// Highlights stretch across the fibres. A direction and its opposite are the same: the longer component is shown > 0.
-Result<Map> anisotropy_layer(const LayerSource& source, const RunContext& run) {
+Result<Image> anisotropy_layer(const LayerSource& source, const RunContext& run) {
   const Surface& surface = source.surface;
   const auto strength = static_cast<float>(std::clamp(source.spec.anisotropy, 0.0, 1.0) * 255);
   std::array<std::uint8_t, 255> bytes;
   for (int i = 0; i < 255; ++i) bytes[i] = direction_byte(i - 127);
-  return layer(source, run, "aniso", 3, ColorMeaning::data, [&](int y, std::uint8_t* row) {
+  return layer(source, run, 3, ColorMeaning::data, [&](int y, std::uint8_t* row) {
     const std::int8_t* along_x = surface.tangent_x.row(y);
     const std::int8_t* along_y = surface.tangent_y.row(y);
     const std::uint8_t* part = surface.part.row(y);
@@ -148,12 +150,12 @@ std::array<double, 256> transmission_table(const FabricSpec& spec, const LinearR
   return table;
 }
 
-Result<Map> transmission_layer(const LayerSource& source, const RunContext& run) {
+Result<Image> transmission_layer(const LayerSource& source, const RunContext& run) {
   const Surface& surface = source.surface;
   const std::array<double, 256> table = transmission_table(source.spec, source.mean);
   std::array<std::uint8_t, 256> solid;
   for (int i = 0; i < 256; ++i) solid[i] = static_cast<std::uint8_t>(table[i] * 255 + 0.5);
-  return layer(source, run, "transl", 1, ColorMeaning::data, [&](int y, std::uint8_t* row) {
+  return layer(source, run, 1, ColorMeaning::data, [&](int y, std::uint8_t* row) {
     const std::uint8_t* arm = source.arm.row<std::uint8_t>(y);
     const std::uint8_t* coverage = surface.coverage.empty() ? nullptr : surface.coverage.row(y);
     for (int x = 0; x < surface.window.width_px; ++x) {
@@ -163,7 +165,7 @@ Result<Map> transmission_layer(const LayerSource& source, const RunContext& run)
   });
 }
 
-Result<Map> fuzz_layer(const LayerSource& source, const RunContext& run) {
+Result<Image> fuzz_layer(const LayerSource& source, const RunContext& run) {
   const std::uint32_t color = pack_srgb(toward_white(source.mean, fuzz_whiteness, 1));
   std::array<std::uint32_t, 256> table;
   for (std::uint32_t alpha = 0; alpha < 256; ++alpha) {
@@ -171,23 +173,22 @@ Result<Map> fuzz_layer(const LayerSource& source, const RunContext& run) {
     for (int shift = 0; shift < 24; shift += 8) table[alpha] |= ((color >> shift & 255) * alpha + 127) / 255 << shift;
   }
   const Surface& surface = source.surface;
-  return layer(source, run, "fuzz", 4, ColorMeaning::srgb, [&](int y, std::uint8_t* row) {
+  return layer(source, run, 4, ColorMeaning::srgb, [&](int y, std::uint8_t* row) {
     const std::uint8_t* fuzz = surface.fuzz.row(y);
     for (int x = 0; x < surface.window.width_px; ++x) std::memcpy(row + 4 * x, &table[fuzz[x]], 4);
   });
 }
 
 /// One channel of an RGB map.
-Result<Map> channel_layer(const LayerSource& source, const RunContext& run, const char* name, const Image& from,
-                          int channel) {
-  return layer(source, run, name, 1, ColorMeaning::data, [&](int y, std::uint8_t* row) {
+Result<Image> channel_layer(const LayerSource& source, const RunContext& run, const Image& from, int channel) {
+  return layer(source, run, 1, ColorMeaning::data, [&](int y, std::uint8_t* row) {
     const std::uint8_t* samples = from.row<std::uint8_t>(y) + channel;
     for (int x = 0; x < from.width(); ++x) row[x] = samples[3 * x];
   });
 }
 
-Result<Map> directx_normal_layer(const LayerSource& source, const RunContext& run) {
-  return layer(source, run, "nor_dx", 3, ColorMeaning::data, [&](int y, std::uint8_t* row) {
+Result<Image> directx_normal_layer(const LayerSource& source, const RunContext& run) {
+  return layer(source, run, 3, ColorMeaning::data, [&](int y, std::uint8_t* row) {
     const std::uint8_t* samples = source.normal.row<std::uint8_t>(y);
     for (int x = 0; x < source.normal.width(); ++x, row += 3, samples += 3) {
       row[0] = samples[0];
@@ -197,9 +198,9 @@ Result<Map> directx_normal_layer(const LayerSource& source, const RunContext& ru
   });
 }
 
-Result<Map> id_layer(const LayerSource& source, const RunContext& run) {
+Result<Image> id_layer(const LayerSource& source, const RunContext& run) {
   const Surface& surface = source.surface;
-  return layer(source, run, "id", 1, ColorMeaning::data, [&](int y, std::uint8_t* row) {
+  return layer(source, run, 1, ColorMeaning::data, [&](int y, std::uint8_t* row) {
     const std::uint8_t* part = surface.part.row(y);
     const std::uint8_t* dye = surface.dye.row(y);
     for (int x = 0; x < surface.window.width_px; ++x) {
@@ -210,21 +211,19 @@ Result<Map> id_layer(const LayerSource& source, const RunContext& run) {
 
 }  // namespace
 
-Result<std::vector<Map>> bake_layers(const LayerSource& source, const RunContext& run) {
+std::vector<Map> make_layers(const std::shared_ptr<const LayerSource>& source) {
   std::vector<Map> maps;
-  const auto add = [&](Result<Map> map) -> Result<void> {
-    if (!map.ok()) return std::move(map).error();
-    maps.push_back(std::move(map).value());
-    return ok();
+  const auto add = [&](const char* name, auto make) {
+    maps.push_back({name, {}, [source, make](const RunContext& run) { return make(*source, run); }});
   };
-  TRY_VOID(add(directx_normal_layer(source, run)));
-  TRY_VOID(add(channel_layer(source, run, "ao", source.arm, 0)));
-  TRY_VOID(add(channel_layer(source, run, "rough", source.arm, 1)));
-  TRY_VOID(add(sheen_layer(source, run)));
-  TRY_VOID(add(anisotropy_layer(source, run)));
-  TRY_VOID(add(transmission_layer(source, run)));
-  if (!source.surface.fuzz.empty()) TRY_VOID(add(fuzz_layer(source, run)));
-  TRY_VOID(add(id_layer(source, run)));
+  add("nor_dx", directx_normal_layer);
+  add("ao", [](const LayerSource& from, const RunContext& run) { return channel_layer(from, run, from.arm, 0); });
+  add("rough", [](const LayerSource& from, const RunContext& run) { return channel_layer(from, run, from.arm, 1); });
+  add("sheen", sheen_layer);
+  add("aniso", anisotropy_layer);
+  add("transl", transmission_layer);
+  if (!source->surface.fuzz.empty()) add("fuzz", fuzz_layer);
+  add("id", id_layer);
   return maps;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <vector>
 
 #include "fabric/map_set.h"
@@ -8,17 +9,17 @@ namespace atelier {
 
 /// What the layers below are made from; planes are width × height of the tile.
 struct LayerSource {
-  const FabricSpec& spec;
-  const Surface& surface;
-  const Image& normal;  ///< nor_gl
-  const Image& arm;     ///< red is occlusion
-  LinearRgb mean;       ///< mean base colour
+  FabricSpec spec;
+  Surface surface;
+  Image normal;    ///< nor_gl
+  Image arm;       ///< red is occlusion
+  LinearRgb mean;  ///< mean base colour
 };
 
 /// The maps that only the full set has: nor_dx, ao, rough, sheen (RGB colour, A roughness), aniso (RG direction in
 /// which highlights stretch, B strength), transl, fuzz (RGBA, premultiplied; where there are fly-away fibres) and id.
-/// Values and spaces: sections 9 and 15.1.
-Result<std::vector<Map>> bake_layers(const LayerSource& source, const RunContext& run);
+/// Values and spaces: sections 9 and 15.1. Each is made when it is asked for; they share the source.
+std::vector<Map> make_layers(const std::shared_ptr<const LayerSource>& source);
 
 /// Values of the id map: 48 · Part + dye.
 inline constexpr int id_part_step = 23;

@@ -28,6 +28,7 @@ namespace atelier {
 namespace {
 
 constexpr int preview_tile_px = 384;
+constexpr int held_size_px_max = 4096;  // of a tile whose maps are all held at once
 constexpr int photo_quality = 90, preview_quality = 80;
 constexpr Phrase weaving{"weaving", "тку", "짜는 중"};
 constexpr Phrase writing{"writing maps", "записываю карты", "맵 저장 중"};
@@ -84,7 +85,11 @@ struct SetWriter {
 
   /// Encodes and writes one map, and frees it.
   Result<ManifestFile> write_map(Map& map) const {
-    const Image image = std::move(map.image);
+    Image image = std::move(map.image);
+    if (map.make) {
+      TRY(image, map.make(run));
+      map.make = {};
+    }
     TRY(const Bytes bytes, encode_png(image, options(map.name, pixels_per_metre), run));
     TRY(ManifestFile file,
         write(map.name, fmt::format("{}_{}_{}.png", slug, map.name, resolution_word(image.width())), bytes, image));
@@ -116,6 +121,14 @@ Result<std::vector<ManifestFile>> write_maps(const SetWriter& writer, MapSet& se
     files.push_back(std::move(file).value());
   }
   return files;
+}
+
+/// Writes the last map before the others, so that it is not held with them.
+Result<void> write_last(const SetWriter& writer, MapSet& set, std::vector<ManifestFile>& files) {
+  TRY(ManifestFile file, writer.write_map(set.maps.back()));
+  set.maps.pop_back();
+  files.push_back(std::move(file));
+  return ok();
 }
 
 Result<void> add_preview(const SetWriter& writer, const MapSet& set, ManifestFacts& facts) {
@@ -206,16 +219,21 @@ Result<FabricSetFiles> write_set(const FabricSpec& spec, const TextureRequest& w
   facts.tile = structure->tile();
   writer.pixels_per_metre = 1000 * spec.size_px / facts.tile.width_mm;
   {
-    TRY(MapSet set, bake(spec, *structure, options.choice, writer.run));
+    const bool large = spec.size_px > held_size_px_max && options.choice == MapChoice::full;
+    TRY(MapSet set, bake(spec, *structure, large ? MapChoice::full_when_asked : options.choice, writer.run));
     facts.height_min_mm = set.height_min_mm;
     facts.height_max_mm = set.height_max_mm;
     facts.color_delta_e = set.color_delta_e;
     TRY(facts.seams, check_seams(*set.find("disp"), facts.tile.columns(), facts.tile.rows(), writer.run));
     if (options.preview) TRY_VOID(add_preview(writer, set, facts));
-    if (const Image* opacity = set.find("opacity"); opacity && options.choice == MapChoice::full)
+    std::vector<ManifestFile> written;
+    if (const Image* opacity = set.find("opacity"); opacity && options.choice == MapChoice::full) {
       set.maps.push_back({"diff_alpha", with_alpha(*set.find("diff"), *opacity)});
+      if (large) TRY_VOID(write_last(writer, set, written));
+    }
     const std::array<double, 4> color_mean = encoded_mean(set.color_mean);
     TRY(facts.maps, write_maps(writer, set));
+    std::move(written.begin(), written.end(), std::back_inserter(facts.maps));
     facts.maps.front().mean = color_mean;
   }
   if (options.photo) TRY_VOID(add_photo(writer, *structure, facts));

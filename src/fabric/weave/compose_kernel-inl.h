@@ -45,7 +45,13 @@ HWY_INLINE Hit section(const YarnSystem& system, VF across, VF inverse_width, VF
   hit.u = hn::Mul(across, inverse_width);
   hit.c = hn::Sqrt(hn::Max(hn::Sub(one, hn::Mul(hit.u, hit.u)), hn::Zero(F())));
   VF shape = hn::Mul(hit.c, hn::Add(one, hn::Mul(set(system.squareness), hn::Sub(one, hit.c))));
-  if (system.plies > 1) shape = ply_section(system.plies, hit.u, shape, ply_cos, ply_sin);
+  if (system.plies > 1) {
+    shape = ply_section(system.plies, hit.u, shape, ply_cos, ply_sin);
+  } else if (system.doubled) {
+    const VF own = hn::Sub(hn::Abs(hn::Add(hit.u, hit.u)), one);
+    const VF pair = hn::Sqrt(hn::Max(hn::Sub(one, hn::Mul(own, own)), hn::Zero(F())));
+    shape = lerp(shape, hn::Mul(pair, set(0.72F)), ply_cos);
+  }
   const VF height = hn::Add(z, hn::Mul(half_height, shape));
   hit.z = hn::IfThenElse(hn::Lt(hn::Abs(hit.u), one), height, set(nowhere_mm));
   return hit;
@@ -78,26 +84,32 @@ HWY_INLINE VF load(const TrackTable& table, int lane, int x) {
 }
 
 HWY_INLINE Hit end_hit(const YarnSystem& warp, const TrackTable& ends, VI index, VF x) {
-  const bool plied = warp.plies > 1;
+  const bool plied = warp.plies > 1, marked = plied || warp.doubled;
   const VF zero = hn::Zero(F());
   return section(warp, hn::Sub(x, gather(ends, lane_offset, index)), gather(ends, lane_inverse_width, index),
                  gather(ends, lane_z, index), gather(ends, lane_half_height, index),
-                 plied ? gather(ends, lane_ply_cos, index) : zero, plied ? gather(ends, lane_ply_sin, index) : zero);
+                 marked ? gather(ends, lane_ply_cos, index) : zero, plied ? gather(ends, lane_ply_sin, index) : zero);
 }
 
 HWY_INLINE Hit pick_hit(const YarnSystem& weft, const TrackTable& pick, int x, float y) {
-  const bool plied = weft.plies > 1;
+  const bool plied = weft.plies > 1, marked = plied || weft.doubled;
   const VF zero = hn::Zero(F());
   return section(weft, hn::Sub(set(y), load(pick, lane_offset, x)), load(pick, lane_inverse_width, x),
-                 load(pick, lane_z, x), load(pick, lane_half_height, x), plied ? load(pick, lane_ply_cos, x) : zero,
+                 load(pick, lane_z, x), load(pick, lane_half_height, x), marked ? load(pick, lane_ply_cos, x) : zero,
                  plied ? load(pick, lane_ply_sin, x) : zero);
 }
+
+/// Two dyes of each pixel: indices, and the share of the first, 0..1.
+struct DyesSeen {
+  VF dye, other, share;
+};
 
 /// The uppermost yarn at each pixel.
 struct Winner {
   MF warp, ground;
-  VF z, u, c, dye, shade, phase, along, lean, inverse_width;
-  VF gap;  ///< of several dyes: height over the uppermost yarn of another dye
+  VF z, u, c, dye, shade, phase, along, lean, inverse_width, melange;
+  DyesSeen far_dyes;  ///< of several dyes, far
+  VF gap;             ///< of several dyes, near: height over the uppermost yarn of another dye
 };
 
 HWY_INLINE VF choose(const RowInput& in, int lane, MF warp, VI end, MF near_pick, int x) {
@@ -128,7 +140,7 @@ HWY_INLINE Winner find_winner(const RasterScene& scene, const RowInput& in, int 
   const VF pick_z = smooth_max_v(pick_near.z, pick_far.z, scene.yarns->contact_mm);
   Winner won;
   won.warp = hn::Ge(end_z, pick_z);
-  won.z = hn::Max(end_z, pick_z);
+  won.z = smooth_max_v(end_z, pick_z, 0.5F * scene.yarns->contact_mm);
   won.ground = hn::Lt(won.z, set(nowhere_mm / 2));
   const VI end = hn::IfThenElse(hn::RebindMask(I(), first_end), pair.near_index, pair.far_index);
   const VF end_u = hn::IfThenElse(first_end, end_near.u, end_far.u),
@@ -139,7 +151,8 @@ HWY_INLINE Winner find_winner(const RasterScene& scene, const RowInput& in, int 
   won.c = hn::IfThenElse(won.warp, end_c, pick_c);
   const VF pick_dye = hn::IfThenElse(first_pick, set(in.near_dye), set(in.far_dye));
   won.dye = hn::IfThenElse(won.warp, hn::GatherIndex(F(), warp.dye.data(), end), pick_dye);
-  if (scene.several_dyes) {
+  won.gap = hn::Zero(F());
+  if (scene.several_dyes && scene.yarns->dyes_differ) {
     won.gap = dye_gap(scene, won, {end_near, end_far, pick_near, pick_far},
                       {hn::GatherIndex(F(), warp.dye.data(), pair.near_index),
                        hn::GatherIndex(F(), warp.dye.data(), pair.far_index), set(in.near_dye), set(in.far_dye)});
@@ -148,6 +161,7 @@ HWY_INLINE Winner find_winner(const RasterScene& scene, const RowInput& in, int 
   won.phase = choose(in, lane_phase, won.warp, end, first_pick, x);
   won.along = choose(in, lane_along, won.warp, end, first_pick, x);
   won.lean = choose(in, lane_lean, won.warp, end, first_pick, x);
+  if (scene.melange.texels) won.melange = choose(in, lane_melange, won.warp, end, first_pick, x);
   won.inverse_width = choose(in, lane_inverse_width, won.warp, end, first_pick, x);
   return won;
 }
@@ -181,6 +195,7 @@ HWY_INLINE VF texture_value(const std::int32_t* fibres, VI face, VF phase, VF al
 /// Fibres at the winner's surface, unrolled.
 struct Fibre {
   VF relief;  ///< -1..1
+  VF phase;   ///< texels across
   VF tone;    ///< factor on albedo of the tuft it belongs to
 };
 HWY_INLINE Fibre fibre_value(const RasterScene& scene, const Winner& won) {
@@ -192,7 +207,7 @@ HWY_INLINE Fibre fibre_value(const RasterScene& scene, const Winner& won) {
   const I di;
   const VI face = hn::IfThenElse(hn::RebindMask(di, won.warp), hn::Set(di, scene.warp_fibres.face),
                                  hn::Set(di, scene.weft_fibres.face));
-  Fibre made{texture_value(scene.fibres, face, phase, won.along), set(1)};
+  Fibre made{texture_value(scene.fibres, face, phase, won.along), phase, set(1)};
   if (warp.blend > 0 || weft.blend > 0) {
     const VF tone = texture_value(scene.fibres, hn::Set(di, FibreTexture::tone_face), phase, won.along);
     made.tone = hn::Add(set(1), hn::Mul(tone, pick_constant(won.warp, warp.blend, weft.blend)));
@@ -276,11 +291,6 @@ HWY_INLINE void store_part(const RasterScene& scene, const Winner& won, SurfaceR
   hn::StoreU(hn::DemoteTo(d8, hn::IfThenElse(ground, under, yarn)), d8, out.part.data() + x);
 }
 
-HWY_INLINE void store_dye(const Winner& won, SurfaceRow& out, int x) {
-  const hn::Rebind<std::uint8_t, F> d8;
-  hn::StoreU(hn::DemoteTo(d8, hn::ConvertTo(I(), won.dye)), d8, out.dye.data() + x);
-}
-
 HWY_INLINE void store_coverage(const Winner& won, SurfaceRow& out, int x) {
   const I di;
   const hn::Rebind<std::uint8_t, F> d8;
@@ -294,48 +304,6 @@ HWY_INLINE void lay_nap(const Nap& nap, const NapFibre& fibre, VF& z, VF& shade)
   z = lerp(z, level, set(nap.cover));
   const VF tone = hn::Add(set(0.93F), hn::Mul(fibre.tone, set(nap.contrast)));
   shade = hn::Mul(lerp(shade, set(1), set(nap.cover)), lerp(set(1), tone, set(nap.cover)));
-}
-
-void dye_lanes(const RasterScene& scene, const RowInput& in, SurfaceRow& out) {
-  const F d;
-  for (int x = 0; x < in.width; x += static_cast<int>(hn::Lanes(d))) {
-    const Winner won = find_winner(scene, in, x);
-    hn::StoreU(won.gap, d, out.gap.data() + x);
-    store_dye(won, out, x);
-  }
-}
-
-void compose_lanes(const RasterScene& scene, const RowInput& in, SurfaceRow& out) {
-  const F d;
-  const VF one = set(1);
-  const FinishOperator& finish = scene.finish;
-  NapFibre nap{hn::Zero(d), hn::Zero(d)};
-  for (int x = 0; x < in.width; x += static_cast<int>(hn::Lanes(d))) {
-    const Winner won = find_winner(scene, in, x);
-    const Fibre surface = fibre_value(scene, won);
-    const VF fibre = surface.relief;
-    const VF fibre_mm = pick_constant(won.warp, scene.warp_fibres.height_mm, scene.weft_fibres.height_mm);
-    const VF contrast = pick_constant(won.warp, scene.warp_fibres.contrast, scene.weft_fibres.contrast);
-    const VF round = hn::Add(set(0.3F), hn::Mul(won.c, set(0.7F)));
-    const VF raised = hn::Add(won.z, hn::Mul(hn::Mul(fibre, fibre_mm), round));
-    VF z = finish_height(finish, hn::IfThenElse(won.ground, set(scene.yarns->ground_mm), raised));
-    const VF yarn =
-        worn_shade(finish, z, hn::Mul(hn::Mul(won.shade, surface.tone), hn::Add(one, hn::Mul(fibre, contrast))));
-    VF shade = hn::IfThenElse(won.ground, set(scene.yarns->ground_shade), yarn);
-    const NapFibre* nap_over = nullptr;
-    if (scene.nap.cover > 0) {
-      nap = nap_fibre(scene, in, x);
-      nap_over = &nap;
-      lay_nap(scene.nap, nap, z, shade);
-    }
-    hn::StoreU(z, d, out.height.data() + x);
-    hn::StoreU(shade, d, out.shade.data() + x);
-    store_tangent(scene, won, fibre, nap_over, out, x);
-    store_part(scene, won, out, x);
-    store_dye(won, out, x);
-    store_coverage(won, out, x);
-    if (scene.several_dyes) hn::StoreU(won.gap, d, out.gap.data() + x);
-  }
 }
 
 }  // namespace atelier::HWY_NAMESPACE

@@ -25,7 +25,7 @@ void DyeEdges::next(const SurfaceRow& row, int complete, int first, Surface& sur
   std::swap(above_, here_);
   std::swap(here_, below_);
   const std::size_t count = static_cast<std::size_t>(width_) + PixelAxis::beyond;
-  below_.dye.assign(row.dye.begin(), row.dye.begin() + static_cast<std::ptrdiff_t>(count));
+  below_.dye.assign(row.yarn_dye.begin(), row.yarn_dye.begin() + static_cast<std::ptrdiff_t>(count));
   below_.gap.assign(row.gap.begin(), row.gap.begin() + static_cast<std::ptrdiff_t>(count));
   if (complete >= first) write(surface.other_dye.row(complete), surface.dye_share.row(complete));
 }
@@ -35,8 +35,6 @@ void DyeEdges::write(std::uint8_t* other, std::uint8_t* share) const {
   const float* gap = here_.gap.data();
   for (int x = 0; x < width_; ++x) {
     const int left = x == 0 ? width_ + 1 : x - 1, right = x + 1;
-    other[x] = dye[x];
-    share[x] = 255;
     if (dye[left] == dye[x] && dye[right] == dye[x] && above_.dye[x] == dye[x] && below_.dye[x] == dye[x]) continue;
     float nearest = far_away;
     const auto look = [&](std::uint8_t there, float there_gap) {

@@ -17,7 +17,7 @@ class DyeEdges {
   explicit DyeEdges(int width) : width_(width) {}
 
   /// Takes dye and gap of a row. With it the row before is known: as row `complete` of the surface, if that is `first`
-  /// or later, its dye shares are written.
+  /// or later, its dye shares are written where yarns of two dyes meet.
   void next(const SurfaceRow& row, int complete, int first, Surface& surface);
 
  private:

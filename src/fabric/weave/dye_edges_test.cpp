@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 namespace atelier {
 namespace {
 
@@ -16,7 +18,7 @@ struct Edge {
     for (int i = 0; i < width + PixelAxis::beyond; ++i) {
       const float x = static_cast<float>(i == width + 1 ? -1 : i);
       const float from_edge = x - at - slope * static_cast<float>(y);
-      made.dye[i] = from_edge < 0 ? 1 : 2;
+      made.yarn_dye[i] = from_edge < 0 ? 1 : 2;
       made.gap[i] = from_edge < 0 ? -from_edge : from_edge;
     }
     return made;
@@ -26,6 +28,7 @@ struct Edge {
     Surface made;
     made.other_dye = {width, 1};
     made.dye_share = {width, 1};
+    std::fill_n(made.dye_share.data(), width, std::uint8_t{255});
     DyeEdges edges(width);
     for (int y = -1; y <= 1; ++y) edges.next(row(y), y - 1, 0, made);
     return made;

@@ -5,7 +5,7 @@
 #define ATELIER_FABRIC_FAR_KERNEL_INL_H_
 #endif
 
-#include "fabric/weave/compose_kernel-inl.h"
+#include "fabric/weave/dye_kernel-inl.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace atelier::HWY_NAMESPACE {
@@ -102,7 +102,7 @@ HWY_INLINE Seen seen_shares(const RasterScene& scene, const Layer& ends, const L
 }
 
 /// The two dyes that fill most of a pixel, and the share of the first in both.
-HWY_INLINE void store_far_dyes(const VF (&dyes)[4], const VF (&weights)[4], SurfaceRow& out, int x) {
+HWY_INLINE DyesSeen far_dyes(const VF (&dyes)[4], const VF (&weights)[4]) {
   const VF zero = hn::Zero(F());
   VF main = dyes[0], most = set(-1), other = dyes[0], rest = zero;
   VF sums[4];
@@ -122,11 +122,27 @@ HWY_INLINE void store_far_dyes(const VF (&dyes)[4], const VF (&weights)[4], Surf
   }
   other = hn::IfThenElse(hn::Gt(rest, zero), other, main);
   const VF share = hn::Div(most, hn::Max(hn::Add(most, rest), set(1e-6F)));
-  const I di;
-  const hn::Rebind<std::uint8_t, F> d8;
-  hn::StoreU(hn::DemoteTo(d8, hn::ConvertTo(di, main)), d8, out.dye.data() + x);
-  hn::StoreU(hn::DemoteTo(d8, hn::ConvertTo(di, other)), d8, out.other_dye.data() + x);
-  hn::StoreU(hn::DemoteTo(d8, hn::NearestInt(hn::Mul(share, set(255)))), d8, out.dye_share.data() + x);
+  return {main, other, hn::IfThenElse(hn::Gt(most, zero), share, set(1))};
+}
+
+/// Blended yarns, and worn ones, where they fill the pixel.
+HWY_INLINE void store_far_dyes(const RasterScene& scene, const Winner& won, VF phase, VF z, SurfaceRow& out, int x) {
+  DyesSeen seen = won.far_dyes;
+  if (scene.melange.texels) {
+    const DyesSeen blended = melange_dyes(scene.melange, won, phase, seen.dye);
+    const MF alone = hn::Gt(seen.share, set(0.995F));
+    seen.other = hn::IfThenElse(alone, blended.other, seen.other);
+    seen.share = hn::IfThenElse(alone, blended.share, seen.share);
+    seen.dye = hn::IfThenElse(alone, blended.dye, seen.dye);
+  }
+  if (scene.finish.core_share > 0) {
+    DyesSeen worn = seen;
+    show_core(scene.finish, won.warp, z, worn);
+    const MF warp_seen = hn::Ne(seen.dye, set(scene.finish.core_dye));
+    seen.other = hn::IfThenElse(warp_seen, worn.other, seen.other);
+    seen.share = hn::IfThenElse(warp_seen, hn::Mul(seen.share, worn.share), seen.share);
+  }
+  store_dyes(seen, out, x);
 }
 
 HWY_INLINE Winner far_winner(const RasterScene& scene, const RowInput& in, int x, SurfaceRow& out) {
@@ -170,15 +186,15 @@ HWY_INLINE Winner far_winner(const RasterScene& scene, const RowInput& in, int x
   won.dye = hn::IfThenElse(won.warp, hn::GatherIndex(d, warp.dye.data(), index), pick_dye);
   if (scene.several_dyes) {
     const VF rest_ends = hn::Sub(set(1), ends.part), rest_picks = hn::Sub(set(1), picks.part);
-    store_far_dyes({hn::GatherIndex(d, warp.dye.data(), pair.near_index),
-                    hn::GatherIndex(d, warp.dye.data(), pair.far_index), set(in.near_dye), set(in.far_dye)},
-                   {hn::Mul(seen.warp, ends.part), hn::Mul(seen.warp, rest_ends), hn::Mul(seen.weft, picks.part),
-                    hn::Mul(seen.weft, rest_picks)},
-                   out, x);
+    won.far_dyes = far_dyes({hn::GatherIndex(d, warp.dye.data(), pair.near_index),
+                             hn::GatherIndex(d, warp.dye.data(), pair.far_index), set(in.near_dye), set(in.far_dye)},
+                            {hn::Mul(seen.warp, ends.part), hn::Mul(seen.warp, rest_ends),
+                             hn::Mul(seen.weft, picks.part), hn::Mul(seen.weft, rest_picks)});
   }
   won.phase = choose(in, lane_phase, won.warp, index, picks.first, x);
   won.along = choose(in, lane_along, won.warp, index, picks.first, x);
   won.lean = choose(in, lane_lean, won.warp, index, picks.first, x);
+  if (scene.melange.texels) won.melange = choose(in, lane_melange, won.warp, index, picks.first, x);
   won.inverse_width = choose(in, lane_inverse_width, won.warp, index, picks.first, x);
   const VF variance = hn::Add(hn::Mul(seen.warp, ends.variance), hn::Mul(seen.weft, picks.variance));
   hn::StoreU(hn::Min(variance, set(0.5F)), d, out.slope_variance.data() + x);
@@ -212,7 +228,11 @@ void compose_far_lanes(const RasterScene& scene, const RowInput& in, SurfaceRow&
     hn::StoreU(shade, d, out.shade.data() + x);
     store_tangent(scene, won, fibre, nap_over, out, x);
     store_part(scene, won, out, x);
-    if (!scene.several_dyes) store_dye(won, out, x);
+    if (scene.several_dyes) {
+      store_far_dyes(scene, won, surface.phase, z, out, x);
+    } else {
+      store_dye(won, out, x);
+    }
   }
 }
 

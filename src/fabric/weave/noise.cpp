@@ -14,10 +14,16 @@ void fill_periodic_noise(const OctaveNoise& shape, std::uint32_t key, float* sam
   for (int octave = 0; octave < shape.octaves && cells * 2 <= count; ++octave, cells *= 2, amplitude *= shape.gain) {
     power += amplitude * amplitude;
     const float step = static_cast<float>(cells) / static_cast<float>(count);
-    const float first = signed_unit_float(hash32(key, octave, 0));
-    float low = first;
+    const auto draw = [&](int at) {
+      return signed_unit_float(hash32(key, octave, static_cast<std::uint32_t>((at + cells) % cells)));
+    };
+    // Lattice values without the mean of their neighbours have no long waves.
+    const auto lattice = [&](int at) {
+      return shape.even ? 0.8164966F * (draw(at) - 0.5F * (draw(at - 1) + draw(at + 1))) : draw(at);
+    };
+    float low = lattice(0);
     for (int cell = 0, i = 0; cell < cells; ++cell) {
-      const float high = cell + 1 == cells ? first : signed_unit_float(hash32(key, octave, cell + 1));
+      const float high = lattice(cell + 1);
       const int end = static_cast<int>((static_cast<std::int64_t>(cell + 1) * count + cells - 1) / cells);
       for (; i < end; ++i) {
         const float t = static_cast<float>(i) * step - static_cast<float>(cell);
@@ -26,7 +32,7 @@ void fill_periodic_noise(const OctaveNoise& shape, std::uint32_t key, float* sam
       low = high;
     }
   }
-  // Value noise of uniform lattice values has variance 0.26 of its amplitude squared.
+  // Value noise of lattice values of variance 1/3 has variance 0.26 of its amplitude squared.
   const float scale = power > 0 ? 1.0F / std::sqrt(0.26F * power) : 0.0F;
   for (int i = 0; i < count; ++i) samples[i] *= scale;
 }

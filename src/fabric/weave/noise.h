@@ -10,6 +10,7 @@ struct OctaveNoise {
   int first_cells = 2;  ///< lattice cells in the period, coarsest octave
   int octaves = 7;
   float gain = 0.707F;  ///< amplitude of an octave against the one before
+  bool even = false;    ///< waves longer than three cells of the coarsest octave are weak
 };
 
 /// Fills `count` samples of one period with noise of mean near 0 and standard deviation near 1. Deterministic in `key`.

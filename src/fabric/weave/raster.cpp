@@ -3,14 +3,15 @@
 #include <cmath>
 
 #include "fabric/fabric_math.h"
+#include "fabric/melange.h"
 #include "fabric/weave/noise.h"
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "fabric/weave/raster.cpp"
 #include <hwy/foreach_target.h>
 // After foreach_target.
-#include "fabric/weave/compose_kernel-inl.h"
 #include "fabric/weave/far_kernel-inl.h"
+#include "fabric/weave/near_kernel-inl.h"
 #include "fabric/weave/track_kernel-inl.h"
 
 #if HWY_ONCE
@@ -59,7 +60,8 @@ FibreScale fibre_scale(const YarnSystem& system, bool warp, double pixel_mm) {
     contrast *= 0.86F;
   }
   const double period_mm = pitch_mm * FibreTexture::phase_cells;
-  const double length_mm = pitch_mm * (system.filament ? 90 : 24);
+  // Bundles are wider, but not as much longer: broad blotches would show.
+  const double length_mm = pitch_mm / std::sqrt(bundles) * (system.filament ? 90 : 24);
   // The weft's frame is the warp's turned a quarter to the right, so its across axis points down.
   scale.arc_texels_per_mm = static_cast<float>((warp ? 1 : -1) * FibreTexture::texels_per_fibre / pitch_mm);
   scale.turns = static_cast<float>(std::round(system.length_mm * system.tan_twist / period_mm));
@@ -70,8 +72,34 @@ FibreScale fibre_scale(const YarnSystem& system, bool warp, double pixel_mm) {
   scale.fray = (system.filament ? 0.2F : 1.0F) *
                std::min(0.6F * system.fibre_pitch_mm / system.pitch_mm * std::sqrt(bundles), 0.04F);
   scale.contrast = contrast;
+  scale.bundles = bundles;
+  scale.melange_periods = static_cast<float>(MelangeTexture::periods(system.length_mm));
   scale.face = system.filament ? FibreTexture::filament_face : 0;
   return scale;
+}
+
+MelangeView melange_view(const MelangeSpec& spec, const FibreScale& warp, const FibreScale& weft) {
+  MelangeView view;
+  view.dyes = std::min(static_cast<int>(spec.shares.size()), MelangeView::most_dyes);
+  float border = 0, least = 1;
+  for (int dye = 0; dye < view.dyes; ++dye) {
+    border += static_cast<float>(spec.shares[dye]);
+    least = std::min(least, static_cast<float>(spec.shares[dye]));
+    view.borders[dye] = border;
+  }
+  view.softness = std::min(0.25F, 1.9F * least);
+  // A group of fibres stays visible where single ones are too fine.
+  const auto finer = [](const FibreScale& fibres) { return std::min(8.0F, fibres.bundles); };
+  const auto kept = [](float bundles) {
+    float left = 1;
+    for (; bundles > 1.5F; bundles /= 2) left *= 0.85F;
+    return left;
+  };
+  view.finer_warp = finer(warp);
+  view.finer_weft = finer(weft);
+  view.kept_warp = kept(warp.bundles / view.finer_warp);
+  view.kept_weft = kept(weft.bundles / view.finer_weft);
+  return view;
 }
 
 FarView far_view(const WovenYarns& yarns, double pixel_x_mm, double pixel_y_mm) {
@@ -123,6 +151,7 @@ void SurfaceRow::resize(int width) {
   dye.resize(padded);
   coverage.resize(padded);
   gap.resize(padded);
+  yarn_dye.resize(padded);
   other_dye.resize(padded);
   dye_share.resize(padded);
   tangent_x.resize(padded);

@@ -30,8 +30,9 @@ enum TrackLane : int {
   lane_shade,
   lane_phase,  ///< fibre texture, texels
   lane_along,
-  lane_lean,  ///< slope of the lateral offset
-  lane_ply_cos,
+  lane_lean,     ///< slope of the lateral offset
+  lane_melange,  ///< place along in the pattern of blended fibres, texels
+  lane_ply_cos,  ///< where plies is 1: whether it is two yarns side by side, 0 or 1
   lane_ply_sin,
   lane_state,  ///< -1 under .. 1 over
   track_lanes
@@ -59,8 +60,10 @@ struct FibreScale {
   float periods = 1;            ///< texture periods along the yarn
   float height_mm = 0.007F;
   float contrast = 0.25F;
-  int face = 0;    ///< first texel of its face of the fibre texture
-  float fray = 0;  ///< how far fibres ruffle a yarn's edge, share of the pitch
+  int face = 0;               ///< first texel of its face of the fibre texture
+  float bundles = 1;          ///< fibres drawn as one
+  float melange_periods = 1;  ///< of the pattern of blended fibres, along the yarn
+  float fray = 0;             ///< how far fibres ruffle a yarn's edge, share of the pitch
 };
 FibreScale fibre_scale(const YarnSystem& system, bool warp, double pixel_mm);
 
@@ -72,6 +75,7 @@ struct FinishOperator {
   float floor_soft_mm = 0.01F;
   float relief = 1;                                   ///< factor on height
   float fade = 0, fade_from_mm = 0, fade_per_mm = 0;  ///< stonewash
+  float core_share = 0, core_dye = 0;                 ///< of worn ring-dyed warp: how much of its core shows, its dye
 };
 
 /// How a cloth is averaged where a yarn has few pixels. `active` below 6 px a yarn; `fade` rises to 1 below 2 px, where
@@ -102,6 +106,18 @@ struct Nap {
 };
 Nap make_nap(const FabricSpec& spec, const Tile& tile, const WovenYarns& yarns, const FibreScale& fibres);
 
+/// Yarns of fibres of several dyes: what has dye 0 shows some dye below `dyes`.
+struct MelangeView {
+  static constexpr int most_dyes = 4;
+  const std::int32_t* texels = nullptr;  ///< of MelangeTexture; null: none
+  int dyes = 0;
+  float borders[most_dyes] = {};         ///< values up to which each dye reaches
+  float finer_warp = 1, finer_weft = 1;  ///< its fibres against those of FibreScale
+  float softness = 0.05F;                ///< of borders
+  float kept_warp = 1, kept_weft = 1;    ///< contrast left where groups of fibres are finer than pixels
+};
+MelangeView melange_view(const MelangeSpec& spec, const FibreScale& warp, const FibreScale& weft);
+
 struct RasterScene {
   const WovenYarns* yarns = nullptr;
   const std::int32_t* fibres = nullptr;
@@ -109,6 +125,7 @@ struct RasterScene {
   FinishOperator finish;
   FarView far;
   Nap nap;
+  MelangeView melange;
   bool several_dyes = false;
 };
 
@@ -116,8 +133,9 @@ struct RasterScene {
 struct SurfaceRow {
   std::vector<float> height, shade;
   std::vector<std::uint8_t> part, dye, coverage;
-  std::vector<float> gap;  ///< of several dyes, near: height over what is seen of another dye, mm
-  std::vector<std::uint8_t> other_dye, dye_share;  ///< of several dyes, far
+  std::vector<float> gap;              ///< of several dyes, near: height over what is seen of another dye, mm
+  std::vector<std::uint8_t> yarn_dye;  ///< of several dyes, near: the dye of the order
+  std::vector<std::uint8_t> other_dye, dye_share;  ///< of several dyes
   std::vector<std::int8_t> tangent_x, tangent_y;
   std::vector<float> slope_variance;
   void resize(int width);

@@ -5,6 +5,7 @@
 #define ATELIER_FABRIC_TRACK_KERNEL_INL_H_
 #endif
 
+#include "fabric/melange.h"
 #include "fabric/simd_math-inl.h"
 #include "fabric/weave/noise.h"
 #include "fabric/weave/raster.h"
@@ -72,14 +73,19 @@ HWY_INLINE VF strand_value(const std::int32_t* fibres, VF along, int column) {
   return hn::Mul(lerp(from, to, hn::Sub(along, low)), set(1.0F / 32767));
 }
 
+/// How far fibres push an edge of a yarn out, in fine and in longer waves, about -1.5..1.5.
+HWY_INLINE VF edge_value(const std::int32_t* texture, VF along, int column) {
+  const VF fine = strand_value(texture, hn::Mul(along, set(3)), column);
+  return hn::Add(fine, hn::Mul(set(0.9F), strand_value(texture, along, column + 60)));
+}
+
 /// Fills all lanes at index `at`: bulge and slide, thickness, place in the fibre texture (Cloth reference 5.1, 5.2).
 HWY_INLINE void finish_track(const YarnSystem& system, const FibreScale& fibres, const std::int32_t* texture,
                              const TrackInput& in, TrackTable& out, int at) {
   const F d;
   const VF along = hn::Add(in.along, hn::Mul(in.position, set(fibres.periods * FibreTexture::length_texels)));
   // Both edges of a yarn are frayed by its fibres, each in its own way; whole multiples keep the period.
-  const VF left = strand_value(texture, hn::Mul(along, set(3)), 17);
-  const VF right = strand_value(texture, hn::Mul(along, set(3)), 140);
+  const VF left = edge_value(texture, along, 17), right = edge_value(texture, along, 140);
   const VF fray = set(fibres.fray), fray_offset = hn::Mul(fray, hn::Sub(right, left));
   const VF half = set(0.5F), one = set(1);
   const VF up = hn::Mul(hn::Add(in.state, one), half);
@@ -91,9 +97,9 @@ HWY_INLINE void finish_track(const YarnSystem& system, const FibreScale& fibres,
   const VF thick = hn::Mul(in.thickness, in.gain);
   const VF slide = hn::Mul(hn::Mul(set(0.25F * system.slide), hn::Sub(in.state_left, in.state_right)), up);
   // Bundles of filaments spread over a sunken neighbour: that edge moves, the other one stays.
-  const VF close = hn::Mul(set(0.5F * system.close), hn::Mul(up, hn::Sub(set(0.85F), hn::Mul(set(0.15F), in.unrest))));
-  const VF close_left = hn::Mul(close, hn::Sub(one, in.state_left)),
-           close_right = hn::Mul(close, hn::Sub(one, in.state_right));
+  const VF close = hn::Mul(set(0.5F * system.close), hn::Mul(up, hn::Sub(set(0.8F), hn::Mul(set(0.08F), in.unrest))));
+  const auto sunk = [&](VF state) HWY_ATTR { return hn::Mul(set(2), hn::Min(one, hn::Sub(one, state))); };
+  const VF close_left = hn::Mul(close, sunk(in.state_left)), close_right = hn::Mul(close, sunk(in.state_right));
   const VF closing = hn::Mul(half, hn::Add(close_left, close_right));
   const VF shifted = hn::Mul(half, hn::Sub(close_right, close_left));
   const VF smooth_width = hn::Add(hn::Mul(hn::Mul(set(system.half_width), thick), wider), closing);
@@ -108,7 +114,8 @@ HWY_INLINE void finish_track(const YarnSystem& system, const FibreScale& fibres,
   const VF changing = hn::Sub(one, hn::Min(hn::Mul(in.state, in.state), one));
   const VF dive = hn::Mul(set(system.end_round * system.amplitude_mm), changing);
   const VF stout = hn::Mul(set(system.half_height_mm), hn::Sub(in.gain, one));
-  const VF centre = hn::Add(hn::Mul(set(system.amplitude_mm), hn::Add(lift, unrest)), stout);
+  const VF ripple = hn::Add(stout, hn::Mul(set(system.ripple_mm), in.unrest));
+  const VF centre = hn::Add(hn::Mul(set(system.amplitude_mm), hn::Add(lift, unrest)), ripple);
   hn::StoreU(hn::Sub(centre, dive), d, out.lane(lane_z) + at);
   hn::StoreU(hn::Add(hn::Div(hn::Mul(set(system.half_height_mm), thick), wider), dive), d,
              out.lane(lane_half_height) + at);
@@ -116,17 +123,21 @@ HWY_INLINE void finish_track(const YarnSystem& system, const FibreScale& fibres,
   hn::StoreU(hn::Mul(in.shade, hn::Add(one, hn::Mul(set(system.color_sigma), tint))), d, out.lane(lane_shade) + at);
   const VF turns = hn::Mul(in.position, set(fibres.turns));
   const VF turned = hn::Mul(hn::Sub(turns, hn::Floor(turns)), set(static_cast<float>(FibreTexture::phase_texels)));
-  // Frayed and spreading edges move; the fibres between them hardly do.
-  const VF moved = hn::Add(fray_offset, hn::Mul(set(0.75F), shifted));
+  // Frayed and spreading edges move; the fibres between them do not.
+  const VF moved = hn::Add(fray_offset, shifted);
   const VF held = hn::Mul(moved, set(system.pitch_mm * fibres.arc_texels_per_mm));
   hn::StoreU(hn::Add(hn::Sub(in.phase, turned), held), d, out.lane(lane_phase) + at);
   hn::StoreU(along, d, out.lane(lane_along) + at);
+  const VF far_along = hn::Mul(in.position, set(fibres.melange_periods * MelangeTexture::along_texels));
+  hn::StoreU(hn::Add(in.along, far_along), d, out.lane(lane_melange) + at);
   const float per_mm = static_cast<float>(track_samples / system.length_mm) * system.pitch_mm;
   hn::StoreU(hn::Mul(in.wander_slope, set(per_mm)), d, out.lane(lane_lean) + at);
   if (system.plies > 1) {
     const VF turn = hn::Add(hn::Mul(in.position, set(static_cast<float>(system.ply_turns))), in.ply_phase);
     hn::StoreU(sin_turns_v(hn::Add(turn, set(0.25F))), d, out.lane(lane_ply_cos) + at);
     hn::StoreU(sin_turns_v(turn), d, out.lane(lane_ply_sin) + at);
+  } else if (system.doubled) {
+    hn::StoreU(hn::IfThenElse(hn::Gt(in.gain, set(1.2F)), one, hn::Zero(d)), d, out.lane(lane_ply_cos) + at);
   }
 }
 

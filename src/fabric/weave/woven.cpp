@@ -30,7 +30,7 @@ FinishOperator make_finish(const FinishSpec& spec, const WovenYarns& yarns) {
   if (!yarns.open) {
     // Neighbours press into the gaps of closed cloth from below.
     const bool satin = yarns.warp.close > 0.2F || yarns.weft.close > 0.2F;
-    made.floor_mm = (satin ? 0.55F : -1.0F) * low;
+    made.floor_mm = (satin ? 0.75F : -1.0F) * low;
     made.floor_soft_mm = (satin ? 0.6F : 0.5F) * low;
   }
   made.relief = static_cast<float>(1 - 0.4 * std::clamp(spec.brushed, 0.0, 1.0));
@@ -46,9 +46,14 @@ FinishOperator make_finish(const FinishSpec& spec, const WovenYarns& yarns) {
     made.relief *= 1 - 0.25F * film;
   }
   if (spec.stonewash > 0) {
-    made.fade = static_cast<float>(2.2 * spec.stonewash);
-    made.fade_from_mm = 0;
-    made.fade_per_mm = 1 / std::max(1e-4F, high);
+    if (spec.core_dye >= 0) {
+      made.core_dye = static_cast<float>(spec.core_dye);
+      made.core_share = static_cast<float>(std::min(0.9, 0.9 * spec.stonewash));
+    }
+    made.fade = static_cast<float>((spec.core_dye >= 0 ? 0.5 : 2.2) * spec.stonewash);
+    // Dye that lies only round the outside of the yarn wears off where the cloth is highest.
+    made.fade_from_mm = spec.core_dye >= 0 ? 0.4F * high : 0;
+    made.fade_per_mm = 1 / std::max(1e-4F, high - made.fade_from_mm);
   }
   return made;
 }
@@ -188,7 +193,10 @@ Woven::Woven(const FabricSpec& spec, const Tile& tile, WeaveMatrix weave)
       weave_(std::move(weave)),
       yarns_(make_yarns(spec, tile, weave_)),
       fibres_(hash32(static_cast<std::uint32_t>(spec.seed), 31)),
-      finish_(make_finish(spec.finish, yarns_)) {}
+      finish_(make_finish(spec.finish, yarns_)),
+      neps_(spec, yarns_, tile) {
+  if (!spec.melange.shares.empty()) melange_.emplace(hash32(static_cast<std::uint32_t>(spec.seed), 37));
+}
 
 Result<std::unique_ptr<Structure>> Woven::create(const FabricSpec& spec) {
   TRY_VOID(check_numbers(spec));
@@ -207,10 +215,16 @@ struct Woven::Job {
 Woven::Job Woven::make_job(const Window& window) const {
   const double pixel_mm = window.width_mm / window.width_px, pixel_y_mm = window.height_mm / window.height_px;
   const FibreScale warp = fibre_scale(yarns_.warp, true, pixel_mm), weft = fibre_scale(yarns_.weft, false, pixel_mm);
+  MelangeView melange = melange_view(spec_.melange, warp, weft);
+  if (melange_) melange.texels = melange_->texels();
+  // Raised fibres of all dyes cover the yarns.
+  const float bare = 1 - 0.6F * static_cast<float>(std::clamp(spec_.finish.brushed, 0.0, 1.0));
+  melange.kept_warp *= bare;
+  melange.kept_weft *= bare;
   return {make_axis(window.x_mm, window.width_mm, window.width_px, tile_.width_mm, tile_.ends, false),
           make_axis(window.y_mm, window.height_mm, window.height_px, tile_.height_mm, tile_.picks, true),
           {&yarns_, fibres_.texels(), warp, weft, finish_, far_view(yarns_, pixel_mm, pixel_y_mm),
-           make_nap(spec_, tile_, yarns_, warp), spec_.dyes.size() > 1},
+           make_nap(spec_, tile_, yarns_, warp), melange, spec_.dyes.size() > 1},
           Fuzz(spec_, yarns_, tile_, window)};
 }
 
@@ -276,6 +290,7 @@ Result<Surface> Woven::raster(const Window& window, const RunContext& run) const
 void Woven::raster_strip(const Job& job, int strip, Surface& surface) const {
   const int first = strip * strip_rows, last = std::min(first + strip_rows, surface.window.height_px) - 1;
   raster_cloth(job, first, last, surface);
+  if (!neps_.empty()) neps_.draw(job.columns, job.rows, first, last, surface);
   job.fuzz.draw(first, last, surface);
 }
 
@@ -318,7 +333,7 @@ class Woven::RowSource {
 
 void Woven::raster_cloth(const Job& job, int first, int last, Surface& surface) const {
   const int width = surface.window.width_px, height = surface.window.height_px;
-  const bool edges = job.scene.several_dyes && !job.scene.far.active;
+  const bool edges = job.scene.several_dyes && yarns_.dyes_differ && !job.scene.far.active;
   const int beyond = edges ? PixelAxis::beyond : 0;
   // With edges of dyes come the rows above and below the strip.
   std::vector<int> met;

@@ -1,7 +1,11 @@
 #pragma once
 
+#include <optional>
+
+#include "fabric/melange.h"
 #include "fabric/structure.h"
 #include "fabric/weave/drafts/weave.h"
+#include "fabric/weave/neps.h"
 #include "fabric/weave/noise.h"
 #include "fabric/weave/raster.h"
 #include "fabric/weave/yarn_tracks.h"
@@ -32,7 +36,9 @@ class Woven final : public Structure {
   WeaveMatrix weave_;
   WovenYarns yarns_;
   FibreTexture fibres_;
+  std::optional<MelangeTexture> melange_;
   FinishOperator finish_;
+  Neps neps_;
 };
 
 }  // namespace atelier

@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 
+#include "fabric/melange.h"
 #include "fabric/weave/drafts/weave.h"
 #include "fabric/weave/woven_patterns_table.h"
 #include "fabric/words/dye_balance.h"
@@ -209,6 +210,38 @@ void calm_sigma(FabricSpec& spec) {
   if (spec.warp.color_sigma_l < 1.2) spec.warp.color_sigma_l = spec.weft.color_sigma_l = 1.2;
 }
 
+// The other side of shot cloth: far round the circle of hues, as light, and lively.
+LinearRgb shot_partner(std::uint32_t rgb) {
+  OkLab shade = to_oklab(linear_from_rgb(rgb));
+  const double chroma = std::max(0.09, std::sqrt(shade.a * shade.a + shade.b * shade.b));
+  const double own = std::max(1e-6, std::sqrt(shade.a * shade.a + shade.b * shade.b));
+  const double cosine = 0.0871557, sine = 0.9961947;  // of 85 degrees
+  const double a = own > 0.01 ? shade.a / own : 1, b = own > 0.01 ? shade.b / own : 0;
+  shade.a = chroma * (a * cosine - b * sine);
+  shade.b = chroma * (a * sine + b * cosine);
+  shade.l = std::clamp(shade.l + (shade.l < 0.5 ? 0.14 : -0.1), 0.25, 0.85);
+  return linear_from_rgb(rgb_from_oklab(shade));
+}
+
+// Blended yarns have the first two dyes; the partner of a pattern is the third.
+Result<void> set_melange_colors(FabricSpec& spec, const WovenRow& woven, const FabricWords& words) {
+  const LinearRgb wish = spec.color_target;
+  set_melange(spec);
+  const PatternRow* order = find_pattern(words, orders);
+  const PatternRow* weave = find_pattern(words, weaves);
+  if (!order && !(weave && weave->contrast)) return ok();
+  const ColorWish& first = words.colors.front();
+  const LinearRgb partner =
+      order ? linear_from_rgb(partner_rgb(woven, *words.material, luminance(wish), true)) : second_shade(first.rgb);
+  TRY_VOID(set_orders(spec, words, order));
+  for (DyeOrder* order : {&spec.warp_order, &spec.weft_order}) {
+    std::replace(order->begin(), order->end(), std::uint8_t{1}, std::uint8_t{2});
+  }
+  spec.dyes.push_back(legal_albedo(partner, false));
+  spec.target_is_mean = false;
+  return ok();
+}
+
 // The colours that were asked for take the place of the most seen ones.
 template <class Dyes>
 void set_own_dyes(FabricSpec& spec, const FabricWords& words, Dyes dyes) {
@@ -229,6 +262,10 @@ void set_own_dyes(FabricSpec& spec, const FabricWords& words, Dyes dyes) {
 }
 
 }  // namespace
+
+bool orders_dyes(const FabricWords& words) {
+  return words.sett || find_pattern(words, orders);
+}
 
 Result<void> check_patterns(const FabricWords& words, const WovenRow& woven) {
   std::vector<std::string_view> of_orders, of_weaves;
@@ -307,6 +344,7 @@ Result<void> set_woven_colors(FabricSpec& spec, const WovenRow& woven, const Fab
       return ok();
     }
   }
+  if (words.melange()) return set_melange_colors(spec, woven, words);
   const ColorWish& first = words.colors.front();
   const double y = luminance(spec.color_target);
   const PatternRow* order = find_pattern(words, orders);
@@ -316,11 +354,16 @@ Result<void> set_woven_colors(FabricSpec& spec, const WovenRow& woven, const Fab
   if (spec.dyes.size() == 1 && (order || two_yarns)) {
     spec.dyes.push_back(legal_albedo(linear_from_rgb(partner_rgb(woven, *words.material, y, order)), false));
   }
+  if (words.has("iridescent") && !order && spec.dyes.size() == 1)
+    spec.dyes.push_back(legal_albedo(shot_partner(first.rgb), false));
   if (contrast && spec.dyes.size() == 1 && !words.has("damask"))
     spec.dyes.push_back(legal_albedo(second_shade(first.rgb), first.fluorescent));
   if (spec.dyes.size() == 2) TRY_VOID(set_orders(spec, words, order));
   const bool flecked = spec.dyes.size() == 2 && !order && woven.dyed == YarnDyed::ecru_weft && words.colors.size() == 1;
-  if (flecked) balance_dyes(spec.color_target, woven.weft_share, spec.dyes[0], spec.dyes[1]);
+  // Of washed denim the worn crowns of the warp show its core, which is as pale as the weft.
+  const double worn = words.has("stonewash") ? 0.08 : 0;
+  const double pale = woven.weft_share + worn * (1 - woven.weft_share);
+  if (flecked) balance_dyes(spec.color_target, pale, spec.dyes[0], spec.dyes[1]);
   spec.target_is_mean = spec.dyes.size() == 1 || flecked;
   if (spec.dyes.size() == 2) calm_sigma(spec);
   return ok();

@@ -11,6 +11,9 @@ namespace atelier {
 /// invalid_argument for two patterns that exclude each other, and for a pattern that this cloth cannot have.
 Result<void> check_patterns(const FabricWords& words, const WovenRow& woven);
 
+/// Whether the words ask for a pattern that is an order of dyed yarns.
+bool orders_dyes(const FabricWords& words);
+
 /// Sets spec.weave, from the cloth's row or its pattern. Densities are set before.
 void set_woven_weave(FabricSpec& spec, const WovenRow& woven, const FabricWords& words);
 

@@ -6,6 +6,7 @@
 
 #include "fabric/weave/woven_draft.h"
 #include "fabric/weave/woven_patterns.h"
+#include "fabric/weave/yarn_effects.h"
 #include "fabric/words/fabrics_table.h"
 
 namespace atelier {
@@ -46,14 +47,28 @@ void brush(FabricSpec& spec) {
   spec.sheen = std::min(0.9, spec.sheen * 1.7);
 }
 
+// Sanding cuts the fibres of the surface: a bloom so short that the weave stays plain to see.
+void sand(FabricSpec& spec) {
+  for_both(spec, [](YarnSpec& yarn) {
+    yarn.hair_mm = std::max(0.25, 0.5 * yarn.hair_mm);
+    yarn.hair_per_mm = std::clamp(yarn.hair_per_mm * 4, 7.0, 14.0);
+  });
+  spec.finish.brushed = std::max(spec.finish.brushed, 0.25);
+  spec.sheen = std::min(0.9, spec.sheen * 1.5);
+  spec.finish.roughness_shift += 0.08;
+}
+
 void set_finishes(FabricSpec& spec, const WovenRow& woven, const FabricWords& words) {
   FinishSpec& finish = spec.finish;
   finish.calender = woven.calender;
   finish.brushed = woven.brushed;
   press(spec, woven, words);
   if (words.has("brushed")) brush(spec);
+  if (words.has("peach")) sand(spec);
   if (words.has("stonewash")) {
     finish.stonewash = 0.45;
+    const bool ring_dyed = woven.dyed == YarnDyed::ecru_weft && spec.target_is_mean && spec.dyes.size() == 2;
+    if (ring_dyed && spec.melange.shares.empty()) finish.core_dye = 1;
     for_both(spec, [](YarnSpec& yarn) { yarn.hair_per_mm *= 1.5; });
   }
   if (words.has("mercerised")) {
@@ -115,6 +130,9 @@ Result<void> set_woven(FabricSpec& spec, const FabricWords& words, std::string_v
   }
   set_mass(spec, *woven);
   TRY_VOID(set_woven_colors(spec, *woven, words));
+  const bool several = spec.dyes.size() > 1;
+  if (words.has("metallic")) set_metal(spec, words);
+  if (words.has("donegal")) set_neps(spec, several);
   set_finishes(spec, *woven, words);
   return ok();
 }

@@ -60,12 +60,14 @@ void fill_tables(const FabricSpec& spec, const YarnSpec& yarn, bool warp, YarnSy
   system.wander.resize(system.thickness.size());
   const auto cv = static_cast<float>(0.5 * yarn.mass_cv_percent / 100);
   const double waves = system.length_mm / system.pitch_mm / 10;
-  const int wander_cells = std::clamp(static_cast<int>(std::lround(waves)) * 2, 2, track_samples / 8);
+  const int finer = std::abs(yarn.twist_deg) > 40 ? 6 : 2;  // crêpe yarns wriggle
+  const int wander_cells = std::clamp(static_cast<int>(std::lround(waves)) * finer, 2, track_samples / 8);
   for (int k = 0; k < system.count; ++k) {
     float* thickness = system.thickness.data() + static_cast<std::size_t>(k) * track_samples;
     float* wander = system.wander.data() + static_cast<std::size_t>(k) * track_samples;
-    fill_periodic_noise({12, 6, 0.8F}, stream_key(spec, warp, thickness_stream, k), thickness, track_samples);
-    fill_periodic_noise({wander_cells, 3, 0.707F}, stream_key(spec, warp, wander_stream, k), wander, track_samples);
+    fill_periodic_noise({24, 5, 0.85F, true}, stream_key(spec, warp, thickness_stream, k), thickness, track_samples);
+    fill_periodic_noise({wander_cells, 3, 0.707F, true}, stream_key(spec, warp, wander_stream, k), wander,
+                        track_samples);
     for (int i = 0; i < track_samples; ++i) {
       thickness[i] = std::clamp(1 + cv * thickness[i], 0.55F, 1.6F);
       wander[i] = std::clamp(wander[i], -2.5F, 2.5F) * static_cast<float>(yarn.offset_pitch);
@@ -117,6 +119,7 @@ void fill_yarns(const FabricSpec& spec, const YarnSpec& yarn, bool warp, YarnSys
     if (ripstop > 0 && k % ripstop == 0) {
       gain[k] = 1.55F;
       shade[k] *= 1.14F;
+      system.doubled = true;
     }
     if (warp && system.count % 2 == 0) {
       const float dent = 0.02F + 0.02F * unit_float(stream_key(spec, warp, reed_stream, k / 2));
@@ -132,9 +135,10 @@ void fill_yarns(const FabricSpec& spec, const YarnSpec& yarn, bool warp, YarnSys
   system.offset = padded(offset);
 }
 
-// Carded yarn: thick fibres, loosely and softly twisted.
+// Carded yarn: uneven, of fibres loosely and softly twisted.
 bool woollen(const YarnSpec& yarn) {
-  return yarn.fibre_pitch_um >= 24 && yarn.fibre_pitch_um < 36 && std::abs(yarn.twist_deg) < 20;
+  const double twist = std::abs(yarn.twist_deg);
+  return yarn.mass_cv_percent > 15 && yarn.fibre_pitch_um < 36 && twist > 10 && twist < 20;
 }
 
 // How far yarns spread into the gaps of a closed cloth, share of the gap: 0 for sheer cloths. Flat filament yarns open
@@ -155,7 +159,7 @@ double spread_of(const FabricSpec& spec, const YarnSpec& yarn, double width_shar
 // Floats of filament lie close, hide what is sunk between them and differ most in how they end.
 void shape_floats(const YarnSpec& yarn, double crowding, YarnSystem& system) {
   const auto soft = static_cast<float>(std::clamp((yarn.bulge - 0.2) / 0.2, 0.0, 1.0));
-  system.close = static_cast<float>(system.filament ? 0.32 * crowding : 0);
+  system.close = static_cast<float>(system.filament ? 0.38 * crowding : 0);
   system.end_round = system.filament ? static_cast<float>(0.2 + 0.5 * crowding) : 0.15F;
   system.end_variety = system.filament ? static_cast<float>(0.6 + 0.3 * crowding) : 0.5F + 0.5F * soft;
   system.float_unrest = system.filament ? static_cast<float>(0.05 + 0.07 * crowding) : 0.06F + 0.1F * soft;
@@ -194,6 +198,8 @@ YarnSystem make_system(const FabricSpec& spec, const YarnSpec& yarn, bool warp, 
                       (yarn.plies > 1 ? 0.65 : 1.0);
   system.fibre_contrast = static_cast<float>((system.filament ? 0.17 : 0.32) * calm);
   system.fibre_relief = static_cast<float>((system.filament ? 0.32 : 0.5) * calm);
+  // Yarn of crêpe twist curls: up and down as it does from side to side.
+  if (std::abs(yarn.twist_deg) > 40) system.ripple_mm = static_cast<float>(0.2 * yarn.diameter_mm);
   system.color_sigma = static_cast<float>(std::min(0.25, 0.035 * yarn.color_sigma_l + 0.02));
   const double tones = std::clamp(0.12 * (yarn.color_sigma_l - 0.4), 0.0, 0.32);
   system.blend = static_cast<float>(system.filament ? 0 : (woollen(yarn) ? 1 : 0.55) * tones);
@@ -247,6 +253,9 @@ WovenYarns make_yarns(const FabricSpec& spec, const Tile& tile, const WeaveMatri
   yarns.warp = make_system(spec, spec.warp, true, tile);
   yarns.weft = make_system(spec, spec.weft, false, tile);
   yarns.crossings = make_crossings(weave, tile.ends);
+  for (const YarnSystem* system : {&yarns.warp, &yarns.weft}) {
+    for (const float dye : system->dye) yarns.dyes_differ = yarns.dyes_differ || dye != yarns.warp.dye[0];
+  }
   YarnSystem &warp = yarns.warp, &weft = yarns.weft;
   // Peirce: the crimps share the sum of both heights, by the roots of the crimp fractions and the spacings.
   const double warp_part = std::sqrt(std::max(0.1, spec.warp.crimp_percent)) * weft.pitch_mm;
@@ -255,7 +264,7 @@ WovenYarns make_yarns(const FabricSpec& spec, const Tile& tile, const WeaveMatri
   const double together = static_cast<double>(warp.half_height_mm) + weft.half_height_mm;
   warp.amplitude_mm = static_cast<float>(share * together);
   weft.amplitude_mm = static_cast<float>((1 - share) * together);
-  const double soft_contact = warp.close > 0.2F ? 0.16 : 0.08;
+  const double soft_contact = warp.close > 0.2F || warp.filament ? 0.16 : 0.08;
   yarns.contact_mm = static_cast<float>(soft_contact * std::min(spec.warp.diameter_mm, spec.weft.diameter_mm));
   yarns.ground_mm =
       -std::max(warp.amplitude_mm + 0.6F * warp.half_height_mm, weft.amplitude_mm + 0.6F * weft.half_height_mm);

@@ -38,6 +38,8 @@ struct YarnSystem {
   float fibre_relief = 0.5F;     ///< height of a fibre over its neighbours, share of the fibre pitch
   bool filament = false;         ///< endless, parallel fibres
   float color_sigma = 0;         ///< along the yarn, share of albedo
+  float ripple_mm = 0;           ///< how far the centre line goes up and down by chance
+  bool doubled = false;          ///< some yarns (of gain above 1.2) are two side by side
   int plies = 1;
   int ply_turns = 0;  ///< in the tile
 
@@ -76,6 +78,7 @@ struct WovenYarns {
   float ground_mm = -0.1F;     ///< height of what is seen between yarns
   float ground_shade = 0.35F;  ///< its albedo factor
   bool open = false;           ///< gaps are holes
+  bool dyes_differ = false;    ///< not all yarns have the same dye
 };
 
 /// Builds the yarns of a spec on its tile (Cloth reference 2, 3, 5).

@@ -101,9 +101,8 @@ FabricListing list_finish(const FinishRow& row) {
 
 FabricListing list_color(const ColorRow& row) {
   FabricListing entry = listing(FabricListing::Kind::color, row.id, row.names);
-  entry.built = row.id != "melange";
   entry.detail = fmt::format("#{:06x}", row.rgb);
-  entry.example = command(entry.built, "shirt", "poplin", shown_name(row.names, Lang::en));
+  entry.example = command(true, "shirt", "poplin", shown_name(row.names, Lang::en));
   return entry;
 }
 

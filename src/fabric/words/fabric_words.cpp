@@ -327,6 +327,11 @@ const Lexicon& color_lexicon() {
   return lexicon;
 }
 
+bool FabricWords::melange() const {
+  return has("melange") ||
+         std::any_of(colors.begin(), colors.end(), [](const ColorWish& color) { return color.id == "melange"; });
+}
+
 bool FabricWords::has(std::string_view finish) const {
   return std::find(finishes.begin(), finishes.end(), finish) != finishes.end();
 }

@@ -24,6 +24,8 @@ struct FabricWords {
   bool as_drafted = false;                 ///< the colours are those of sett or draft; `colors` holds the main one
 
   bool has(std::string_view finish) const;
+  /// Whether its yarns are to be of blended fibres: by the finish, or by the colour.
+  bool melange() const;
 };
 
 /// The lexicon of each field, built at first use.

@@ -30,6 +30,7 @@ constexpr YarnRow yarns[] = {
     {nylon_textured, 0.57, 8, 4, 22, 0.05, 0.06, 2, 1, 0, 0, 0, 1, {0.045, 16, 0.8, 0.3, 0}},
     {worsted, 0.72, 13, 8, 20, 0.04, 0.08, 2, 2, 1.6, 0, 0, 1, {0.047, 15, 0.7, 0.3, 2.5}},
     {woollen, 0.52, 21, 17, 27, 0.07, 0.08, 2, 1, 0, 0, 0, 1, {0.047, 21, 0.5, 0.35, 2.5}},
+    {cashmere, 0.55, 18, 16, 18, 0.06, 0.08, 2, 1, 0, 0, 0, 1, {0.047, 20, 0.5, 0.4, 2}},
 };
 
 // id, built, weave a b block, ends picks, tex, yarns, crimp, process, mass range,
@@ -108,7 +109,7 @@ constexpr WovenRow rows[] = {
      0.90, 0.22,  0.6, 0.05,  10,  1.2,  1.3, 0.40,   0,   0,  3.0, piece},
     {"F36", false, "twill",   2, 2, 0,   11, 10,  170,  170, woollen,            woollen,             8, 7,  1.4, 500, 700,
      0.92, 0.30,  0.6,    0,  14,  1.0,  1.5, 0.40,   0,   1,  1.5, piece},
-    {"cashmere_cloth", false, "twill", 2, 2, 0, 13, 12, 110,  110, woollen,            woollen,             7, 6,  1.3, 350, 480,
+    {"cashmere_cloth", false, "twill", 2, 2, 0, 13, 12, 110,  110, cashmere,           cashmere,            7, 6,  1.3, 350, 480,
      0.86, 0.45, 0.45,  0.2,  12,  1.2,  1.5, 0.40,   0,   1,  1.0, piece},
     {"F37", true,  "jacquard", 0, 0, 1, 104, 48,  8.3, 11.1, polyester_bright,   polyester_flat,      3, 4,    1, 140, 230,
      0.40, 0.05, 0.35,  0.6,   0,    0,  2.0, 0.15,   0,   0,  0.4, piece},

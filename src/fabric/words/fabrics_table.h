@@ -27,6 +27,7 @@ enum class YarnKind {
   nylon_textured,
   worsted,
   woollen,
+  cashmere,
 };
 
 /// What all yarns of a kind share: density, irregularity, twist, fibres.
