@@ -24,10 +24,6 @@ std::string text_of(const fs::path& path) {
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
-std::string folder_of(const Outcome& outcome) {
-  return outcome.out.substr(0, outcome.out.find('\n'));
-}
-
 nlohmann::json json_of(const Outcome& outcome) {
   return nlohmann::json::parse(outcome.out, nullptr, false);
 }

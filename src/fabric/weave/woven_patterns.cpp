@@ -119,6 +119,7 @@ double matched_mm(double wished_mm, const Axis& ends, const Axis& picks) {
 
 // The second dye of a cloth for which one colour was asked.
 std::uint32_t partner_rgb(const WovenRow& woven, const MaterialRow& material, double base_luminance, bool pattern) {
+  if (woven.weave == "seersucker") return white_rgb;
   if (pattern && base_luminance > light_luminance) return charcoal_rgb;
   if (!pattern) return woven.dyed == YarnDyed::white_weft ? white_rgb : ecru_rgb;
   return material.family == Family::wool ? ivory_rgb : white_rgb;
@@ -234,8 +235,8 @@ Result<void> set_melange_colors(FabricSpec& spec, const WovenRow& woven, const F
   const LinearRgb partner =
       order ? linear_from_rgb(partner_rgb(woven, *words.material, luminance(wish), true)) : second_shade(first.rgb);
   TRY_VOID(set_orders(spec, words, order));
-  for (DyeOrder* order : {&spec.warp_order, &spec.weft_order}) {
-    std::replace(order->begin(), order->end(), std::uint8_t{1}, std::uint8_t{2});
+  for (DyeOrder* threads : {&spec.warp_order, &spec.weft_order}) {
+    std::replace(threads->begin(), threads->end(), std::uint8_t{1}, std::uint8_t{2});
   }
   spec.dyes.push_back(legal_albedo(partner, false));
   spec.target_is_mean = false;

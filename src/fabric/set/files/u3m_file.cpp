@@ -18,8 +18,8 @@ std::string uuid4(std::string_view name) {
   std::string hex = sha256_hex(name).substr(0, 32);
   hex[12] = '4';
   hex[16] = "89ab"[(hex[16] <= '9' ? hex[16] - '0' : hex[16] - 'a' + 10) & 3];
-  for (const std::size_t at : {20, 16, 12, 8}) hex.insert(at, "-");
-  return hex;
+  const auto part = [&](std::size_t at, std::size_t size) { return std::string_view(hex).substr(at, size); };
+  return fmt::format("{}-{}-{}-{}-{}", part(0, 8), part(8, 4), part(12, 4), part(16, 4), part(20, 12));
 }
 
 Json image_json(const SetMaterial& material, const MaterialMap& map) {
