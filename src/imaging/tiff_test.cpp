@@ -31,7 +31,7 @@ int value_at(int x, int y, int sample) {
 void put_sample(std::vector<std::uint8_t>& row, int bits, int index, int value) {
   if (bits == 16) {
     row[2 * index] = row[2 * index + 1] = static_cast<std::uint8_t>(value);  // value × 257
-  } else {
+  } else if (bits <= 8) {
     row[index * bits / 8] |= static_cast<std::uint8_t>(value >> (8 - bits) << (8 - bits - index * bits % 8));
   }
 }

@@ -7,6 +7,7 @@
 #include <filesystem>
 
 #include "base/files.h"
+#include "base/test_folder.h"
 #include "fabric/structure.h"
 #include "fabric/words/canonical.h"
 #include "imaging/codec.h"
@@ -51,8 +52,6 @@ TextureRequest shirt(const char* finish) {
 class PrintedPicture : public testing::Test {
  protected:
   void SetUp() override {
-    folder_ = std::filesystem::temp_directory_path() / "atelier_print_test";
-    std::filesystem::create_directories(folder_);
     file_ = (folder_ / "half.png").string();
     Image image(80, 40, 3, SampleType::u8, ColorMeaning::srgb);
     for (int y = 0; y < 40; ++y) {
@@ -64,7 +63,6 @@ class PrintedPicture : public testing::Test {
     const Bytes bytes = encode_image(image, "png", {}, RunContext(1)).value();
     ASSERT_TRUE(write_file(file_, {reinterpret_cast<const char*>(bytes.data()), bytes.size()}).ok());
   }
-  void TearDown() override { std::filesystem::remove_all(folder_); }
 
   TextureRequest request() const {
     TextureRequest made = shirt("none");
@@ -74,7 +72,7 @@ class PrintedPicture : public testing::Test {
     return made;
   }
 
-  std::filesystem::path folder_;
+  TestFolder folder_;
   std::string file_;
 };
 
