@@ -7,7 +7,6 @@ A developers' tool (needs numpy and Pillow). The photographs are not part of the
     tools/fabric_realism.py --atelier build/release/atelier            prints a table in Markdown
     tools/fabric_realism.py … --sheet sheet.png                        and puts real and made side by side
 
-docs/fabric-realism.md says what is measured and why.
 """
 
 import argparse
