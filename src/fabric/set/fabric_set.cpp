@@ -28,7 +28,7 @@ namespace atelier {
 namespace {
 
 constexpr int preview_tile_px = 384;
-constexpr int held_size_px_max = 4096;  // of a tile whose maps are all held at once
+constexpr int held_size_px_max = 8192;  // of a tile whose maps are all held at once
 constexpr int photo_quality = 90, preview_quality = 80;
 constexpr Phrase weaving{"weaving", "тку", "짜는 중"};
 constexpr Phrase writing{"writing maps", "записываю карты", "맵 저장 중"};
