@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,6 +15,8 @@ namespace atelier {
 struct Map {
   std::string name;
   Image image;
+  /// The samples where other maps are made from them too; image is empty then.
+  std::shared_ptr<const Image> shared = {};
   /// Makes the samples where they are not there yet (MapChoice::full_when_asked). Can be called from any thread.
   std::function<Result<Image>(const RunContext&)> make = {};
 };

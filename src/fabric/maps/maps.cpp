@@ -213,13 +213,6 @@ Image opacity_image(const Plane<std::uint8_t>& coverage) {
   return image;
 }
 
-/// A copy, for a map that others are still made from.
-Result<Image> copied(const Image& image) {
-  Image copy(image.width(), image.height(), image.channels(), image.type(), image.meaning());
-  std::copy_n(image.data(), image.bytes(), copy.data());
-  return copy;
-}
-
 /// Gives the maps their names and order, and adds the layers of the full set.
 Result<void> collect(Bake& bake, MapChoice choice, const RunContext& run, MapSet& set) {
   set.maps.push_back({"diff", std::move(bake.diff)});
@@ -245,8 +238,8 @@ Result<void> collect(Bake& bake, MapChoice choice, const RunContext& run, MapSet
     normal.image = std::move(source->normal);
     arm.image = std::move(source->arm);
   } else {
-    normal.make = [source](const RunContext&) { return copied(source->normal); };
-    arm.make = [source](const RunContext&) { return copied(source->arm); };
+    normal.shared = std::shared_ptr<const Image>(source, &source->normal);
+    arm.shared = std::shared_ptr<const Image>(source, &source->arm);
   }
   std::move(layers.begin(), layers.end(), std::back_inserter(set.maps));
   return ok();
@@ -301,7 +294,8 @@ Error no_memory(int size_px) {
 
 const Image* MapSet::find(std::string_view name) const {
   const auto found = std::find_if(maps.begin(), maps.end(), [&](const Map& map) { return map.name == name; });
-  return found == maps.end() ? nullptr : &found->image;
+  if (found == maps.end()) return nullptr;
+  return found->shared ? found->shared.get() : &found->image;
 }
 
 Result<MapSet> bake_surface(const FabricSpec& spec, const Tile& tile, Surface surface, MapChoice choice,

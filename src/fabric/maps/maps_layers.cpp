@@ -214,7 +214,7 @@ Result<Image> id_layer(const LayerSource& source, const RunContext& run) {
 std::vector<Map> make_layers(const std::shared_ptr<const LayerSource>& source) {
   std::vector<Map> maps;
   const auto add = [&](const char* name, auto make) {
-    maps.push_back({name, {}, [source, make](const RunContext& run) { return make(*source, run); }});
+    maps.push_back({.name = name, .make = [source, make](const RunContext& run) { return make(*source, run); }});
   };
   add("nor_dx", directx_normal_layer);
   add("ao", [](const LayerSource& from, const RunContext& run) { return channel_layer(from, run, from.arm, 0); });

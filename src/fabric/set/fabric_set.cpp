@@ -28,7 +28,6 @@ namespace atelier {
 namespace {
 
 constexpr int preview_tile_px = 384;
-constexpr int held_size_px_max = 8192;  // of a tile whose maps are all held at once
 constexpr int photo_quality = 90, preview_quality = 80;
 constexpr Phrase weaving{"weaving", "тку", "짜는 중"};
 constexpr Phrase writing{"writing maps", "записываю карты", "맵 저장 중"};
@@ -85,11 +84,13 @@ struct SetWriter {
 
   /// Encodes and writes one map, and frees it.
   Result<ManifestFile> write_map(Map& map) const {
-    Image image = std::move(map.image);
+    Image own = std::move(map.image);
     if (map.make) {
-      TRY(image, map.make(run));
-      map.make = {};
+      TRY(own, map.make(run));
     }
+    const std::shared_ptr<const Image> shared = std::move(map.shared);
+    map.make = {};
+    const Image& image = shared ? *shared : own;
     TRY(const Bytes bytes, encode_png(image, options(map.name, pixels_per_metre), run));
     TRY(ManifestFile file,
         write(map.name, fmt::format("{}_{}_{}.png", slug, map.name, resolution_word(image.width())), bytes, image));
@@ -219,7 +220,7 @@ Result<FabricSetFiles> write_set(const FabricSpec& spec, const TextureRequest& w
   facts.tile = structure->tile();
   writer.pixels_per_metre = 1000 * spec.size_px / facts.tile.width_mm;
   {
-    const bool large = spec.size_px > held_size_px_max && options.choice == MapChoice::full;
+    const bool large = spec.size_px > options.held_size_px_max && options.choice == MapChoice::full;
     TRY(MapSet set, bake(spec, *structure, large ? MapChoice::full_when_asked : options.choice, writer.run));
     facts.height_min_mm = set.height_min_mm;
     facts.height_max_mm = set.height_max_mm;

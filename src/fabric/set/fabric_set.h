@@ -16,7 +16,8 @@ struct FabricSetOptions {
   MapChoice choice = MapChoice::full;
   bool photo = true;
   bool preview = true;
-  bool archive = false;  ///< a U3MA beside the U3M
+  bool archive = false;         ///< a U3MA beside the U3M
+  int held_size_px_max = 4096;  ///< larger tiles hold only the maps of the small set; the others are made one by one
 };
 
 /// A set on disk.

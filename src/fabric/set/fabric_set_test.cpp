@@ -77,6 +77,19 @@ TEST(FabricSet, WritesEveryFileItNamesAndNothingElse) {
   }
 }
 
+TEST(FabricSet, ALargeTilesMapsMadeOneByOneAreTheSame) {
+  for (const char* material : {"poplin", "georgette", "denim"}) {
+    const TestFolder held, made;
+    const TextureRequest request = request_of("shirt", material, "navy");
+    const FabricSetFiles all = write(request, Lang::en, held.path(), RecipeLevel::full, {MapChoice::full, false, true});
+    FabricSetOptions large{MapChoice::full, false, true};
+    large.held_size_px_max = 16;
+    const FabricSetFiles one_by_one = write(request, Lang::en, made.path(), RecipeLevel::full, large);
+    EXPECT_EQ(map_hashes(all.facts), map_hashes(one_by_one.facts)) << material;
+    EXPECT_EQ(all.files, one_by_one.files) << material;
+  }
+}
+
 TEST(FabricSet, NamesSayMaterialWeaveColorAndPixels) {
   const TestFolder folder;
   const FabricSetFiles set = write(request_of("jeans", "denim", "indigo", 100), Lang::en, folder.path());
