@@ -15,6 +15,7 @@ constexpr double asked_tolerance = 0.03, usual_tolerance = 0.12, repeat_weight =
 constexpr double coarse_mm = 0.3;    // relief from which ink stays on the tops of yarns
 constexpr double noise_mm = 0.14;    // grain of a ragged edge
 constexpr double tile_wish_mm = 60;  // small repeats come several times
+constexpr double pile_bleed_mm = 0.4;
 constexpr float film_smoothing = 0.75F;
 
 int count_of(double side_mm, double repeat_mm) {
@@ -101,6 +102,9 @@ Print::Print(const FabricSpec& spec, const Tile& tile)
   const bool picture = print_.motif == PrintSpec::Motif::picture;
   columns_ = count_of(tile.width_mm, print_.repeat_mm);
   rows_ = picture ? count_of(tile.height_mm, print_.repeat_mm * print_.aspect) : columns_;
+  // Pile is soaked, and skins have no threads.
+  tops_only_ = tile.relief_mm >= coarse_mm && (spec.structure == "woven" || spec.structure == "knit");
+  if (spec.structure == "pile") print_.bleed_mm = std::max(print_.bleed_mm, pile_bleed_mm);
   repeat_x_mm_ = tile.width_mm / columns_;
   repeat_y_mm_ = tile.height_mm / rows_;
   if (!picture) layers_ = draw_print(print_.motif, spec.seed, repeat_x_mm_);
@@ -150,7 +154,7 @@ float Print::edge_noise(float x, float y) const {
 
 // How much ink a place takes: between coarse yarns there is none.
 double Print::taken(float height_mm) const {
-  if (tile_.relief_mm < coarse_mm) return 1;
+  if (!tops_only_) return 1;
   return 0.15 + 0.85 * smooth_step((height_mm / tile_.relief_mm + 0.42) / 0.22);
 }
 

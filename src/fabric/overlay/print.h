@@ -31,6 +31,7 @@ class Print final : public Overlay {
   std::uint32_t key_;
   int columns_ = 1, rows_ = 1;  // repeats in the tile
   double repeat_x_mm_, repeat_y_mm_;
+  bool tops_only_ = false;  // coarse threads keep ink from what lies between them
   PrintLayers layers_;
 };
 
