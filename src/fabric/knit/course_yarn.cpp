@@ -77,9 +77,8 @@ void LoopField::make_back(const CourseYarn& front, CourseYarn& made) const {
     node.x += right;
     node.y += up;
     node.z -= below;
+    node.shade *= 0.7F;
   }
-  if (motif_.dyes.empty()) return;
-  for (std::uint8_t& dye : made.dye) dye = dye == 0 ? 1 : 0;
 }
 
 double LoopField::back_mm() const {

@@ -20,6 +20,7 @@ struct KnitSpec {
   float spirality_deg = 0;  ///< how far the wales lean from the courses' normal, > 0 to the right; plain jersey only
   bool open = false;        ///< one sees through between the loops
   bool backed = false;      ///< other yarn lies close behind: a second face, floats, loop yarn
+  std::uint8_t figure_dye = 1;  ///< what dye 1 of the motif stands for
   friend bool operator==(const KnitSpec&, const KnitSpec&) = default;
 };
 

@@ -6,6 +6,7 @@
 
 #include "fabric/knit/chart.h"
 #include "fabric/knit/knits_table.h"
+#include "fabric/melange.h"
 
 namespace atelier {
 namespace {
@@ -53,11 +54,25 @@ void set_stripes(FabricSpec& spec) {
   spec.knit.course_order.insert(spec.knit.course_order.end(), static_cast<std::size_t>(band), 1);
 }
 
+// Blended yarns have the first two dyes; the partner of stripes or of a figure is the third.
+void set_melange_colors(FabricSpec& spec, const FabricWords& words) {
+  const double wish = luminance(spec.color_target);
+  set_melange(spec);
+  const bool figure = !spec.knit.motif.empty();
+  if (!figure && !words.has("stripe")) return;
+  if (!figure) set_stripes(spec);
+  spec.knit.figure_dye = static_cast<std::uint8_t>(spec.dyes.size());
+  std::replace(spec.knit.course_order.begin(), spec.knit.course_order.end(), std::uint8_t{1}, spec.knit.figure_dye);
+  spec.dyes.push_back(legal_albedo(linear_from_rgb(partner_rgb(wish)), false));
+  spec.target_is_mean = false;
+}
+
 void set_colors(FabricSpec& spec, const KnitRow& knit, const FabricWords& words) {
   spec.knit.motif = knit.motif;
   for (const Figure& figure : figures) {
     if (words.has(figure.finish)) spec.knit.motif = figure.motif;
   }
+  if (words.melange()) return set_melange_colors(spec, words);
   const bool two = !spec.knit.motif.empty() || words.has("stripe") || spec.dyes.size() == 2;
   if (spec.dyes.size() == 1 && two) {
     spec.dyes.push_back(legal_albedo(linear_from_rgb(partner_rgb(luminance(spec.color_target))), false));

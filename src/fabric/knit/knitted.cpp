@@ -145,6 +145,7 @@ void store(const YarnPixel& pixel, Surface& surface, int row, int column) {
 
 Knitted::Knitted(const FabricSpec& spec, const Tile& tile, LoopField field)
     : spec_(spec), tile_(tile), field_(std::move(field)), fibres_(hash32(static_cast<std::uint32_t>(spec.seed), 31)) {
+  if (!spec.melange.shares.empty()) melange_.emplace(hash32(static_cast<std::uint32_t>(spec.seed), 37));
   tile_.relief_mm = field_.highest_mm() - field_.lowest_mm();
 }
 
@@ -183,10 +184,11 @@ Result<Surface> Knitted::raster(const Window& window, const RunContext& run) con
             Halo(spec_, field_, tile_, window)};
     job.pixels = make_lattice(window, tile_, job.finer);
     job.surface = make_yarn_surface(spec_, field_, tile_, pixel_mm / job.finer);
+    if (melange_) job.surface.melange.texture = &*melange_;
     const double loop_px = field_.loop_mm() / pixel_mm * job.finer;
     job.steps = std::clamp(2 * static_cast<int>(loop_px / 7), 16, 56);
-    Surface surface = make_surface(
-        window, {spec_.knit.open, !job.halo.empty(), job.finer > 1, job.finer > 1 && spec_.dyes.size() > 1});
+    Surface surface = make_surface(window, {spec_.knit.open, !job.halo.empty(), job.finer > 1,
+                                            spec_.dyes.size() > 1 && (job.finer > 1 || melange_.has_value())});
     const int strips = (window.height_px + strip_rows - 1) / strip_rows;
     TRY_VOID(parallel_for(run, strips, [&](int strip) {
       try {

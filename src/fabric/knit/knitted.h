@@ -1,5 +1,7 @@
 #pragma once
 
+#include <optional>
+
 #include "fabric/knit/loop_field.h"
 #include "fabric/knit/loop_raster.h"
 #include "fabric/knit/loop_shade.h"
@@ -35,6 +37,7 @@ class Knitted final : public Structure {
   Tile tile_;
   LoopField field_;
   FibreTexture fibres_;
+  std::optional<MelangeTexture> melange_;
 };
 
 }  // namespace atelier

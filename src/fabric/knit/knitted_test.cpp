@@ -261,8 +261,36 @@ TEST(Knitted, AFigureHasTheColoursOfItsChart) {
   const Motif motif = *make_motif("fair_isle");
   const double wished =
       static_cast<double>(std::count(motif.dyes.begin(), motif.dyes.end(), 1)) / static_cast<double>(motif.dyes.size());
-  const auto second = std::count(surface.dye.data(), surface.dye.data() + surface.dye.size(), 1);
-  EXPECT_NEAR(static_cast<double>(second) / static_cast<double>(surface.dye.size()), wished, 0.05);
+  double second = 0;
+  for (std::size_t i = 0; i < surface.dye.size(); ++i) {
+    const double share = surface.dye_share.data()[i] / 255.0;
+    second += surface.dye.data()[i] == 1 ? share : 1 - share;
+  }
+  EXPECT_NEAR(second / static_cast<double>(surface.dye.size()), wished, 0.05);
+}
+
+TEST(Knitted, AMelangeShowsItsFibresInTheirShares) {
+  FabricSpec spec = knit_of("jersey", "grey", "melange", "T-shirt");
+  ASSERT_EQ(spec.melange.shares.size(), 2u);
+  spec.size_px = 512;
+  const auto made = made_of(spec);
+  ASSERT_TRUE(made);
+  const Surface surface = rastered(*made, {3, 5, 8, 8, 800, 800, false});
+  ASSERT_FALSE(surface.dye_share.empty());
+  double first = 0;
+  int pure = 0;
+  for (std::size_t i = 0; i < surface.dye.size(); ++i) {
+    const double share = surface.dye_share.data()[i] / 255.0;
+    first += surface.dye.data()[i] == 0 ? share : 1 - share;
+    pure += share > 0.95 ? 1 : 0;
+  }
+  const auto pixels = static_cast<double>(surface.dye.size());
+  EXPECT_NEAR(first / pixels, spec.melange.shares[0], 0.06);
+  EXPECT_GT(pure / pixels, 0.3) << "single fibres are seen";
+  RunContext run(1);
+  const Result<MapSet> maps = bake_maps(spec, *made, MapChoice::small, run);
+  ASSERT_TRUE(maps.ok());
+  EXPECT_LE(maps->color_delta_e, 1);
 }
 
 TEST(Knitted, TheMeanColourIsTheWishedOne) {

@@ -96,7 +96,8 @@ int LoopField::held_until(int column, int row) const {
 std::uint8_t LoopField::dye(int column, int row) const {
   if (!motif_.dyes.empty()) {
     const int wale = wrapped(column, motif_.wales), course = wrapped(row, motif_.courses);
-    return motif_.dyes[static_cast<std::size_t>(course) * motif_.wales + wale];
+    const std::uint8_t shown = motif_.dyes[static_cast<std::size_t>(course) * motif_.wales + wale];
+    return shown > 0 ? static_cast<std::uint8_t>(shown + spec_.knit.figure_dye - 1) : shown;
   }
   const auto& order = spec_.knit.course_order;
   if (order.empty()) return 0;

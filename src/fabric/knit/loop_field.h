@@ -51,7 +51,7 @@ class LoopField {
   /// The yarn of a row (modulo the tile) with `steps` nodes a loop, even and at least 8.
   void make_course(int row, int steps, CourseYarn& made) const;
 
-  /// What lies behind a course of a backed knit: yarns half a stitch off, of the other colour where there is a figure.
+  /// What lies behind a course of a backed knit: yarns half a stitch off, in less light.
   void make_back(const CourseYarn& front, CourseYarn& made) const;
 
  private:

@@ -39,6 +39,26 @@ bool is_filament(const YarnSpec& yarn) {
   return yarn.mass_cv_percent < 6;
 }
 
+// What has dye 0 shows the dyes of its fibres. Coordinates in texels of the fibre texture and of the pattern.
+void blend(const KnitMelange& melange, float phase, float along, YarnPixel& pixel) {
+  const MelangeSplit split =
+      split_melange(melange.shares, melange.texture->value(phase * melange.finer, along), melange.softness);
+  float share = split.share;
+  int dye = split.dye, other = split.other;
+  if (melange.shares.size() == 2) {
+    // Where pixels hold more than a group, they show the blend of all.
+    const float first = dye == 0 ? share : 1 - share;
+    const auto all = static_cast<float>(melange.shares[0]);
+    const float mixed = all + (first - all) * melange.kept;
+    dye = mixed >= 0.5F ? 0 : 1;
+    other = 1 - dye;
+    share = mixed >= 0.5F ? mixed : 1 - mixed;
+  }
+  pixel.dye = static_cast<std::uint8_t>(dye);
+  pixel.other_dye = static_cast<std::uint8_t>(other);
+  pixel.dye_share = static_cast<std::uint8_t>(255 * share + 0.5F);
+}
+
 YarnPixel ground_pixel(const YarnSurface& surface) {
   const Part part = surface.backed ? Part::loop : Part::ground;
   YarnPixel made{surface.ground_mm, surface.ground_shade, 0.6F, 0.8F, static_cast<std::uint8_t>(part), 0, 255};
@@ -84,6 +104,19 @@ KnitNap make_nap(const FabricSpec& spec, const LoopField& field, const Tile& til
   return nap;
 }
 
+KnitMelange make_melange(const FabricSpec& spec, double length_mm, double bundle) {
+  KnitMelange melange;
+  melange.shares = spec.melange.shares;
+  if (melange.shares.empty()) return melange;
+  melange.periods = static_cast<float>(MelangeTexture::periods(length_mm) * MelangeTexture::along_texels);
+  melange.softness =
+      static_cast<float>(std::min(0.25, 1.9 * *std::min_element(melange.shares.begin(), melange.shares.end())));
+  // A group of fibres stays visible where single ones are too fine.
+  melange.finer = static_cast<float>(std::min(8.0, bundle));
+  for (double finer = bundle / melange.finer; finer > 1.5; finer /= 2) melange.kept *= 0.85F;
+  return melange;
+}
+
 }  // namespace
 
 YarnSurface make_yarn_surface(const FabricSpec& spec, const LoopField& field, const Tile& tile, double pixel_mm) {
@@ -118,6 +151,7 @@ YarnSurface make_yarn_surface(const FabricSpec& spec, const LoopField& field, co
   made.deep_mm = static_cast<float>(0.6 * field.lowest_mm());
   made.inverse_depth = static_cast<float>(1 / (0.9 * (field.half_height_mm() - 0.6 * field.lowest_mm())));
   made.fade = static_cast<float>(0.9 * spec.finish.stonewash);
+  made.melange = make_melange(spec, length_mm, bundle);
   made.nap = make_nap(spec, field, tile, pitch_mm, made.contrast);
   return made;
 }
@@ -160,6 +194,9 @@ YarnPixel shade_pixel(const YarnSurface& surface, const FibreTexture& fibres, co
   made.tangent_y = y * unit;
   made.part = static_cast<std::uint8_t>(Part::loop);
   made.dye = yarn.dye[std::min<std::size_t>(k / static_cast<std::uint32_t>(courses.steps), yarn.dye.size() - 1)];
+  if (made.dye == 0 && surface.melange.texture) {
+    blend(surface.melange, phase, along * surface.melange.periods + yarn.start, made);
+  }
   made.coverage = 255;
   if (surface.open && hits.layers[at] == 1) {
     const float edge = (1 - std::abs(u)) * half_width / pixel_mm + 0.25F;

@@ -2,6 +2,7 @@
 
 #include "fabric/knit/loop_field.h"
 #include "fabric/knit/loop_raster.h"
+#include "fabric/melange.h"
 #include "fabric/weave/noise.h"
 
 namespace atelier {
@@ -19,6 +20,16 @@ struct KnitNap {
   float level_mm = 0, height_mm = 0, contrast = 0;
 };
 
+/// Yarns of fibres of several dyes (melange.h).
+struct KnitMelange {
+  const MelangeTexture* texture = nullptr;  ///< null: none
+  std::vector<double> shares;
+  float finer = 1;     ///< its fibres against those of the fibre texture
+  float periods = 1;   ///< texels along a whole course
+  float softness = 0;  ///< of borders between dyes
+  float kept = 1;      ///< contrast left where groups of fibres are finer than pixels
+};
+
 struct YarnSurface {
   float arc_texels_per_mm = 0;
   float turns = 0, periods = 1;  ///< texels of fibre phase and length along the whole course
@@ -32,6 +43,7 @@ struct YarnSurface {
   float fade = 0;                         ///< stonewash
   bool open = false, backed = false;
   KnitNap nap;
+  KnitMelange melange;
 };
 YarnSurface make_yarn_surface(const FabricSpec& spec, const LoopField& field, const Tile& tile, double pixel_mm);
 
