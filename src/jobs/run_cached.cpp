@@ -3,19 +3,12 @@
 #include <nlohmann/json.hpp>
 
 #include "base/log.h"
+#include "base/record.h"
 #include "base/sha256.h"
 #include "base/version.h"
 
 namespace atelier {
 namespace {
-
-Json text_json(const Text& text) {
-  return {{"en", text.en}, {"ru", text.ru}, {"ko", text.ko}};
-}
-
-Text text_of(const Json& json) {
-  return {json.value("en", ""), json.value("ru", ""), json.value("ko", "")};
-}
 
 Json note_of(const JobResult& result) {
   Json files = Json::array();
@@ -23,8 +16,8 @@ Json note_of(const JobResult& result) {
   return {{"files", std::move(files)},
           {"primary", result.primary.generic_string()},
           {"facts", result.facts},
-          {"engine", text_json(result.engine)},
-          {"summary", text_json(result.summary)}};
+          {"engine", text_record(result.engine)},
+          {"summary", text_record(result.summary)}};
 }
 
 // Another build may draw otherwise.
@@ -37,8 +30,8 @@ JobResult result_of(const Json& note) {
   for (const Json& file : note.at("files")) result.files.emplace_back(file.get<std::string>());
   result.primary = note.at("primary").get<std::string>();
   result.facts = note.at("facts");
-  result.engine = text_of(note.at("engine"));
-  result.summary = text_of(note.at("summary"));
+  result.engine = text_of_record(note.at("engine"));
+  result.summary = text_of_record(note.at("summary"));
   return result;
 }
 
