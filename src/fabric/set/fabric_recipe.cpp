@@ -12,6 +12,7 @@ namespace atelier {
 namespace {
 
 constexpr int recipe_format = 1;
+constexpr std::size_t recipe_draft_bytes_max = 16384;  // a JPEG segment holds 64 KiB; the manifest has it all
 
 Error not_a_recipe() {
   return fail(ErrorKind::invalid_argument, {"recipe: this is not the recipe of a fabric", "recipe: это не рецепт ткани",
@@ -32,16 +33,17 @@ Json fabric_recipe(const FabricSpec& spec, std::string_view map) {
   recipe["engine"] = std::string(engine_of(spec.structure).id);
   recipe["version"] = std::string(version());
   recipe["map"] = std::string(map);
-  recipe["params"] = request_to_json(canonical_request(spec));
+  if (spec.draft.size() <= recipe_draft_bytes_max) recipe["params"] = request_to_json(canonical_request(spec));
   return recipe;
 }
 
 Result<TextureRequest> request_of_recipe(const Json& recipe) {
   if (!recipe.is_object() || !is_engine(recipe.value("engine", Json()))) return not_a_recipe();
   if (!recipe.contains("params")) {
-    return not_a_recipe().with_hint({"it was written with --recipe minimal: the request is not in it",
-                                     "он записан с --recipe minimal: запроса в нём нет",
-                                     "--recipe minimal로 기록되어 요청이 들어 있지 않습니다"});
+    return not_a_recipe().with_hint(
+        {"it was written with --recipe minimal, or the draft is long: the request is in the manifest",
+         "он записан с --recipe minimal или заправка длинная: запрос — в манифесте",
+         "--recipe minimal로 기록되었거나 설계가 깁니다. 요청은 manifest.json에 있습니다"});
   }
   const Json format = recipe.value("format", Json());
   if (!format.is_number_integer() || format > recipe_format) {

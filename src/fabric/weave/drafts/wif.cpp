@@ -67,10 +67,13 @@ class Reader {
     if (end == std::string_view::npos)
       return error({"the name of a section ends in \"]\"", "название раздела кончается на «]»",
                     "구역 이름은 \"]\"로 끝나야 합니다"});
+    std::string name = normal(line.substr(1, end - 1));
+    if (name.empty() || name.find_first_of("[;=") != std::string::npos)
+      return error(
+          {"a section cannot have this name", "у раздела не бывает такого имени", "구역 이름으로 쓸 수 없습니다"});
     if (draft_.kept.size() >= sections_max) {
       return error({"over {} sections", "больше {} разделов", "구역이 {}개를 넘습니다"}, sections_max);
     }
-    std::string name = normal(line.substr(1, end - 1));
     keep(name, "");
     return name;
   }
@@ -268,12 +271,14 @@ class Reader {
                  shorten(value, 30));
   }
 
+  // Rounded to what is written again, so that a draft reads back as itself.
   static void scale(DraftThreads& system, double unit) {
+    const auto in_mm = [unit](double& value) { value = std::floor(value * unit * 1e6 + 0.5) / 1e6; };
     for (std::optional<double>* value : {&system.spacing_mm, &system.thickness_mm}) {
-      if (*value) **value *= unit;
+      if (*value) in_mm(**value);
     }
     for (std::vector<double>* values : {&system.spacings_mm, &system.widths_mm}) {
-      for (double& value : *values) value *= unit;
+      for (double& value : *values) in_mm(value);
     }
   }
 

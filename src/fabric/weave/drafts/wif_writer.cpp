@@ -24,7 +24,7 @@ class Writer {
     write_body();
     std::swap(body, text_);
     write_contents();
-    return text_ + body;
+    return text_ + "\n" + body;
   }
 
  private:
