@@ -14,6 +14,7 @@ Verb help_verb();
 Verb presets_verb();
 Verb prompt_verb();
 Verb replay_verb();
+Verb runner_verb();
 Verb schema_verb();
 Verb show_verb();
 Verb version_verb();
@@ -23,7 +24,7 @@ namespace {
 /// In the order of help, within their groups.
 constexpr Verb (*rows[])() = {
     replay_verb, export_verb, prompt_verb, presets_verb, fabrics_verb,    show_verb, schema_verb,
-    config_verb, doctor_verb, bench_verb,  version_verb, completion_verb, help_verb,
+    config_verb, doctor_verb, bench_verb,  version_verb, completion_verb, help_verb, runner_verb,
 };
 
 }  // namespace
