@@ -32,6 +32,10 @@ Result<void> check_numbers(const FabricSpec& spec) {
   return check_range("mat.nap.mark_mm", mat.nap.mark_mm, 4, 200);
 }
 
+double view_share(MatSpec::Kind kind) {
+  return kind == MatSpec::Kind::suede ? 0.6 : 0.4;  // finger marks need room
+}
+
 // What stands together: fibres of a cell share a bundle's lean.
 double cell_mm(const MatSpec& mat) {
   return mat.kind == MatSpec::Kind::suede    ? std::max(0.1, 0.55 * mat.fibre_mm)
@@ -49,7 +53,7 @@ Result<Tile> make_tile(const FabricSpec& spec, bool woven) {
   tile.width_mm = tile.height_mm = snapped.side_mm;
   tile.pitch_mm = woven ? 10 / spec.picks_per_cm : std::max(0.15, 12 * mat.fibre_um / 1000);
   tile.relief_mm = mat.depth_mm + (woven ? 0.2 : 0.1);
-  tile.view_mm = std::clamp(0.3 * mat.tile_mm, 9.0, 20.0);
+  tile.view_mm = std::clamp(view_share(mat.kind) * mat.tile_mm, 9.0, 30.0);
   return tile;
 }
 

@@ -49,6 +49,7 @@ Direction felt_direction(const MatSpec& mat, Draws& draws) {
 void paint_felt(const MatScene& scene, StrandCanvas& canvas) {
   const MatSpec& mat = scene.mat;
   const Counts counts = counts_of(scene, canvas, 1);
+  const auto contrast = static_cast<float>(mat.contrast);
   const auto depth = static_cast<float>(mat.depth_mm), deep = static_cast<float>(mat.deep_shade);
   const auto cloudy = static_cast<float>(mat.cloud), curl = static_cast<float>(mat.curl);
   canvas.for_cells(scene.cells, scene.cells, 2.2 * mat.fibre_mm, [&](const LatticeCell& cell) {
@@ -75,8 +76,8 @@ void paint_felt(const MatScene& scene, StrandCanvas& canvas) {
       fibre.root_mm = level - 0.3F * depth * draws.unit();
       fibre.tip_mm = level - 0.3F * depth * draws.unit();
       fibre.arch_mm = 0.25F * depth;
-      const float own =
-          (1 + 0.13F * draws.normal()) * (1 + cloudy * cloud) * (1 - (1 - deep) * sunk) * (1 - 0.25F * needle);
+      const float own = (1 + 0.13F * contrast * draws.normal()) * (1 + cloudy * cloud) * (1 - (1 - deep) * sunk) *
+                        (1 - 0.25F * needle);
       fibre.root_shade = 0.92F * own;
       fibre.tip_shade = own;
       canvas.draw(cell, fibre);
@@ -88,6 +89,7 @@ void paint_felt(const MatScene& scene, StrandCanvas& canvas) {
 void paint_nap(const MatScene& scene, StrandCanvas& canvas) {
   const MatSpec& mat = scene.mat;
   const Counts counts = counts_of(scene, canvas, 1);
+  const auto contrast = static_cast<float>(mat.contrast);
   const auto depth = static_cast<float>(mat.depth_mm), deep = static_cast<float>(mat.deep_shade);
   const auto length = static_cast<float>(mat.fibre_mm);
   const auto spread = static_cast<float>(tan_degrees(mat.nap.spread_deg));
@@ -114,9 +116,9 @@ void paint_nap(const MatScene& scene, StrandCanvas& canvas) {
       fibre.root_mm = -depth * (0.5F + 0.6F * sunk);
       fibre.tip_mm = -depth * 0.6F * sunk;
       fibre.arch_mm = 0.2F * depth;
-      const float own = tone * (1 + 0.12F * draws.normal()) * (1 + static_cast<float>(mat.cloud) * cloud) *
+      const float own = tone * (1 + 0.09F * contrast * draws.normal()) * (1 + static_cast<float>(mat.cloud) * cloud) *
                         (1 - 0.5F * (1 - deep) * sunk);
-      fibre.root_shade = own * (0.3F + 0.7F * deep);
+      fibre.root_shade = own * (0.45F + 0.55F * deep);
       fibre.tip_shade = 1.08F * own;
       fibre.root_flat = 0.9F * flat;
       fibre.tip_flat = std::min(1.0F, 1.06F * flat);
@@ -129,6 +131,7 @@ void paint_nap(const MatScene& scene, StrandCanvas& canvas) {
 void paint_suede(const MatScene& scene, StrandCanvas& canvas) {
   const MatSpec& mat = scene.mat;
   const Counts counts = counts_of(scene, canvas, 0.8);
+  const auto contrast = static_cast<float>(mat.contrast);
   const auto depth = static_cast<float>(mat.depth_mm), deep = static_cast<float>(mat.deep_shade);
   const auto length = static_cast<float>(mat.fibre_mm);
   const auto spread = static_cast<float>(tan_degrees(mat.nap.spread_deg));
@@ -157,7 +160,7 @@ void paint_suede(const MatScene& scene, StrandCanvas& canvas) {
       fibre.root_mm = -depth * (0.6F + 0.6F * sunk);
       fibre.tip_mm = -depth * 0.7F * sunk + 0.1F * depth * cloud;
       fibre.arch_mm = 0.1F * depth;
-      const float own = tone * (1 + 0.11F * draws.normal()) * (1 - 0.6F * (1 - deep) * sunk);
+      const float own = tone * (1 + 0.11F * contrast * draws.normal()) * (1 - 0.6F * (1 - deep) * sunk);
       fibre.root_shade = own * deep;
       fibre.tip_shade = 1.1F * own;
       fibre.root_flat = 0.8F * flat;

@@ -20,6 +20,7 @@ struct MatSpec {
   NapSpec nap;  ///< of napped cloth and suede
   double tile_mm = 40;
   double thickness_mm = 1.2;
+  double contrast = 1;  ///< factor on how much single fibres differ; light ones light each other up
   friend bool operator==(const MatSpec&, const MatSpec&) = default;
 };
 

@@ -42,6 +42,7 @@ void paint_tufts(const PileScene& scene, StrandCanvas& canvas) {
   const auto height = static_cast<float>(pile.height_mm), depth = seen_depth * height;
   const auto spread = static_cast<float>(tan_degrees(pile.nap.spread_deg));
   const auto radius = static_cast<float>(pile.fibre_um / 2000), deep = static_cast<float>(pile.deep_shade);
+  const auto contrast = static_cast<float>(pile.contrast);
   canvas.for_cells(columns, rows, height, [&](const LatticeCell& cell) {
     Draws draws(hash32(scene.seed, 71, cell.column, cell.row));
     const double middle_u = cell.column + 0.5 + (cell.row % 2 ? 0.25 : -0.25) + 0.12 * draws.normal();
@@ -61,9 +62,9 @@ void paint_tufts(const PileScene& scene, StrandCanvas& canvas) {
       fibre.root_mm = -depth;
       fibre.tip_mm = -low - 0.3F * depth * cut * cut;
       fibre.arch_mm = 0.12F * depth;
-      const float own = tone * (1 + 0.13F * draws.normal());
+      const float own = tone * (1 + 0.13F * contrast * draws.normal());
       fibre.root_shade = own * deep;
-      fibre.tip_shade = own * 1.12F;
+      fibre.tip_shade = own * (1 + 0.12F * contrast);
       canvas.draw(cell, fibre);
     }
   });
@@ -83,6 +84,8 @@ void paint_wales(const PileScene& scene, StrandCanvas& canvas) {
   const auto height = static_cast<float>(pile.height_mm), half = static_cast<float>(0.5 * (1 - pile.groove));
   const auto spread = static_cast<float>(tan_degrees(pile.nap.spread_deg));
   const auto radius = static_cast<float>(pile.fibre_um / 2000), deep = static_cast<float>(pile.deep_shade);
+  const auto contrast = static_cast<float>(pile.contrast);
+  const float groove = 0.4F + 0.6F * deep;  // less light comes back from its depth
   const TorusField cuts(2 * wales, std::max(4, rows / 4), hash32(scene.seed, 5));
   canvas.for_cells(wales, rows, height + wale, [&](const LatticeCell& cell) {
     Draws draws(hash32(scene.seed, 72, cell.column, cell.row));
@@ -110,10 +113,10 @@ void paint_wales(const PileScene& scene, StrandCanvas& canvas) {
       fibre.tip_mm = top - height;
       fibre.root_mm = fibre.tip_mm - 0.22F * height;
       fibre.arch_mm = 0.02F * height;
-      // Deep in the groove less light comes back.
-      const float level = top / height, own = tone * row_gap * (1 + 0.12F * draws.normal()) * (0.6F + 0.4F * level);
+      const float level = top / height,
+                  own = tone * row_gap * (1 + 0.1F * contrast * draws.normal()) * (groove + (1 - groove) * level);
       fibre.root_shade = own * deep;
-      fibre.tip_shade = own * 1.1F;
+      fibre.tip_shade = own * (1 + 0.07F * contrast);
       canvas.draw(cell, fibre);
     }
   });

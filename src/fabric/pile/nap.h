@@ -21,6 +21,8 @@ class NapField {
   float shade(const Lean& lean) const { return 1 + mark_shade_ * lean.mark; }
 
  private:
+  float stroke(double u, double v) const;
+
   TorusField strokes_, sides_;
   double along_x_, along_y_, push_x_, push_y_;
   float tilt_, mark_, mark_shade_;

@@ -11,7 +11,7 @@ namespace atelier {
 namespace {
 
 constexpr double photo_mm_min = 8, photo_mm_max = 60;
-constexpr float ground_shade = 0.5F, floor_shade = 0.3F;  // little light reaches the ground
+constexpr float floor_share = 0.75F;  // of the deepest fibres: little light reaches the ground
 
 struct KindRow {
   StrandLayers (*layers)(const PileScene&);
@@ -21,8 +21,8 @@ struct KindRow {
 
 const KindRow& kind_row(PileSpec::Kind kind) {
   static constexpr KindRow rows[] = {
-      {cut_pile, 40, 0.2},     {corduroy_pile, 40, 1.0}, {loop_pile, 16, 0.45},
-      {fleece_pile, 16, 0.35}, {curled_pile, 9, 0.6},    {fur_pile, 16, 0.2},
+      {cut_pile, 84, 0.2},     {corduroy_pile, 40, 1.0}, {loop_pile, 16, 0.45},
+      {fleece_pile, 24, 0.35}, {curled_pile, 9, 0.6},    {fur_pile, 16, 0.2},
   };
   return rows[static_cast<int>(kind)];
 }
@@ -105,9 +105,12 @@ Result<std::unique_ptr<Structure>> Pile::create(const FabricSpec& spec) {
 
 Result<Surface> Pile::raster(const Window& window, const RunContext& run) const {
   if (!ground_)
-    return raster_strands(scene_.tile, flat_ground(window, layers_.low_mm * 0.6F, floor_shade), layers_, run);
+    return raster_strands(
+        scene_.tile,
+        flat_ground(window, layers_.low_mm * 0.6F, floor_share * static_cast<float>(scene_.pile.deep_shade)), layers_,
+        run);
   const auto drop = static_cast<float>(-scene_.pile.height_mm);
-  TRY(Surface ground, raster_woven_ground(*ground_, window, drop, ground_shade, run));
+  TRY(Surface ground, raster_woven_ground(*ground_, window, drop, static_cast<float>(scene_.pile.deep_shade), run));
   return raster_strands(scene_.tile, std::move(ground), layers_, run);
 }
 

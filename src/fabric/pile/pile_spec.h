@@ -29,6 +29,7 @@ struct PileSpec {
   NapSpec nap;
   double tile_mm = 60;
   double thickness_mm = 2;  ///< of the whole cloth
+  double contrast = 1;      ///< factor on how much single fibres differ; light ones light each other up
   friend bool operator==(const PileSpec&, const PileSpec&) = default;
 };
 

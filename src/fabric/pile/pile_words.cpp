@@ -24,6 +24,14 @@ void set_ground(FabricSpec& spec) {
 
 }  // namespace
 
+double deep_shade(double of_dark, const LinearRgb& color) {
+  return 1 - (1 - of_dark) * (1 - 0.85 * std::min(1.0, static_cast<double>(luminance(color))));
+}
+
+double fibre_contrast(const LinearRgb& color) {
+  return 1 - 0.65 * std::min(1.0, static_cast<double>(luminance(color)));
+}
+
 Result<void> refuse_flat_finishes(const FabricWords& words) {
   constexpr std::array<std::string_view, 10> flat = {"ripstop", "houndstooth", "herringbone", "gingham", "check",
                                                      "stripe",  "tartan",      "calender",    "cire",    "coat_pu"};
@@ -44,6 +52,8 @@ Result<void> set_pile(FabricSpec& spec, const FabricWords& words, std::string_vi
   TRY_VOID(refuse_flat_finishes(words));
   spec.structure = "pile";
   spec.pile = row.pile;
+  spec.pile.deep_shade = deep_shade(row.pile.deep_shade, spec.color_target);
+  spec.pile.contrast = fibre_contrast(spec.color_target);
   set_ground(spec);
   const double wrap = spec.optics.wrap;  // of the colour
   spec.optics = yarn_row(row.fibre).optics;

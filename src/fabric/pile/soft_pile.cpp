@@ -53,7 +53,8 @@ void paint_fleece(const PileScene& scene, StrandCanvas& canvas) {
   const int fibres = drawn(scene, canvas, pile.fibres_per_mm2, cell_area(scene, columns, rows));
   const auto height = static_cast<float>(pile.height_mm), deep = static_cast<float>(pile.deep_shade);
   const auto radius = static_cast<float>(pile.fibre_um / 2000), pitch = static_cast<float>(pile.pitch_mm);
-  const float relief = 0.2F * height;
+  const auto contrast = static_cast<float>(pile.contrast);
+  const float relief = 0.13F * height;
   canvas.for_cells(columns, rows, 4 * pile.pitch_mm, [&](const LatticeCell& cell) {
     Draws draws(hash32(scene.seed, 73, cell.column, cell.row));
     const double middle_u = (cell.column + draws.unit()) / columns, middle_v = (cell.row + draws.unit()) / rows;
@@ -80,9 +81,9 @@ void paint_fleece(const PileScene& scene, StrandCanvas& canvas) {
       fibre.root_mm = level - 0.75F * relief;
       fibre.tip_mm = level;
       fibre.arch_mm = 0.15F * relief;
-      const float own = tone * (1 + 0.13F * draws.normal()) * (0.8F + 0.25F * clump);
+      const float own = tone * (1 + 0.13F * contrast * draws.normal()) * (0.84F + 0.16F * clump);
       fibre.root_shade = own * deep;
-      fibre.tip_shade = 1.15F * own;
+      fibre.tip_shade = 1.06F * own;
       fibre.root_flat = 0.7F;
       fibre.tip_flat = 0.85F;
       canvas.draw(cell, fibre);
@@ -99,7 +100,7 @@ struct Lock {
 void paint_lock(const PileScene& scene, StrandCanvas& canvas, const LatticeCell& cell, const Lock& lock, int fibres,
                 Draws& draws) {
   const auto radius = static_cast<float>(scene.pile.fibre_um / 2000), deep = static_cast<float>(scene.pile.deep_shade);
-  const auto height = static_cast<float>(scene.pile.height_mm);
+  const auto height = static_cast<float>(scene.pile.height_mm), contrast = static_cast<float>(scene.pile.contrast);
   for (int i = 0; i < fibres; ++i) {
     const float across = 0.62F * draws.normal(), ring = std::max(0.25F, lock.radius_mm + lock.width_mm * across);
     const float start = lock.turns + 0.05F * draws.normal();
@@ -110,9 +111,9 @@ void paint_lock(const PileScene& scene, StrandCanvas& canvas, const LatticeCell&
     const Direction way = direction(start + lock.sense * (0.25 + 0.025 * draws.normal()));
     fibre.along_x = way.x;
     fibre.along_y = way.y;
-    fibre.length_mm = lock.radius_mm * (2.0F + 2.2F * draws.unit());
+    fibre.length_mm = lock.radius_mm * (1.5F + 1.7F * draws.unit());
     fibre.bend = lock.sense * (1 + 0.3F * draws.normal()) / ring;
-    fibre.drift = lock.sense * (0.1F + 0.35F * draws.unit()) / (ring * std::max(1.0F, ring));
+    fibre.drift = lock.sense * (0.05F + 0.3F * draws.unit()) / (ring * std::max(1.0F, ring));
     fibre.radius_mm = radius;
     fibre.taper = 0.4F;
     // The middle of a lock bulges, its sides lie in its own shade.
@@ -120,7 +121,7 @@ void paint_lock(const PileScene& scene, StrandCanvas& canvas, const LatticeCell&
     fibre.root_mm = lock.high_mm + lock.width_mm * (round - 1) - 0.14F * height;
     fibre.tip_mm = fibre.root_mm + 0.06F * height;
     fibre.arch_mm = 0.1F * height;
-    const float own = lock.tone * (1 + 0.09F * draws.normal()) * (0.72F + 0.3F * round);
+    const float own = lock.tone * (1 + 0.09F * contrast * draws.normal()) * (0.72F + 0.3F * round);
     fibre.root_shade = own * (0.35F + 0.65F * deep);
     fibre.tip_shade = 1.12F * own;
     fibre.root_flat = 0.8F;
@@ -161,20 +162,21 @@ void paint_fur(const PileScene& scene, StrandCanvas& canvas) {
   const int hairs = drawn(scene, canvas, pile.fibres_per_mm2, cell_area(scene, columns, rows));
   const auto height = static_cast<float>(pile.height_mm), deep = static_cast<float>(pile.deep_shade);
   const auto radius = static_cast<float>(pile.fibre_um / 2000), pitch = static_cast<float>(pile.pitch_mm);
+  const auto contrast = static_cast<float>(pile.contrast);
   const float depth = 0.16F * height;
   canvas.for_cells(columns, rows, 1.4 * height, [&](const LatticeCell& cell) {
     Draws draws(hash32(scene.seed, 75, cell.column, cell.row));
     const float middle_x = draws.unit(), middle_y = draws.unit();
     const Lean lean = scene.nap.at((cell.column + middle_x) / columns, (cell.row + middle_y) / rows);
-    const float way = 0.1F * draws.normal(), slope = std::max(0.25F, std::sqrt(lean.x * lean.x + lean.y * lean.y));
+    const float way = 0.16F * draws.normal(), slope = std::max(0.25F, std::sqrt(lean.x * lean.x + lean.y * lean.y));
     const float toward_x = (lean.x - way * lean.y) / slope, toward_y = (lean.y + way * lean.x) / slope;
     const float plan = height * slope / std::sqrt(1 + slope * slope),
                 tone = scene.nap.shade(lean) * (1 + 0.14F * draws.normal());
-    const float lift = 0.35F * depth * draws.unit(), curl = 0.35F * draws.normal();
+    const float lift = 0.35F * depth * draws.unit(), curl = 0.55F * draws.normal();
     for (int i = 0; i < hairs; ++i) {
       const bool under = draws.unit() < 0.35F;  // short fine underfur
       const float x = draws.unit(), y = draws.unit();
-      const float length = plan * (under ? 0.3F + 0.2F * draws.unit() : 0.65F + 0.45F * draws.unit());
+      const float length = plan * (under ? 0.3F + 0.2F * draws.unit() : 0.45F + 0.6F * draws.unit());
       // Tips draw together.
       const float pull = under ? 0.1F : 0.85F, spread = 0.06F * length;
       const float to_x = toward_x * length + pull * (middle_x - x) * pitch + spread * draws.normal();
@@ -193,9 +195,13 @@ void paint_fur(const PileScene& scene, StrandCanvas& canvas) {
       hair.root_mm = -depth;
       hair.tip_mm = -lift - (under ? 0.5F : 0.3F * draws.unit()) * depth;
       hair.arch_mm = 0.2F * depth;
-      const float own = tone * (1 + (under ? 0.08F : 0.16F) * draws.normal());
+      // A lock is round: its edges lie lower, in its own shade.
+      const float aside = std::min(1.0F, 4 * ((x - middle_x) * (x - middle_x) + (y - middle_y) * (y - middle_y)));
+      hair.tip_mm -= 0.3F * depth * aside;
+      const float own =
+          tone * (1 + (under ? 0.08F : 0.14F) * contrast * draws.normal()) * (1 - 0.45F * (1 - deep) * aside);
       hair.root_shade = own * deep;
-      hair.tip_shade = own * (under ? 0.8F : 1.25F);
+      hair.tip_shade = own * (1 + (under ? -0.2F : 0.25F) * contrast);
       hair.root_flat = 0.7F;
       hair.tip_flat = 0.97F;
       canvas.draw(cell, hair);
@@ -212,7 +218,7 @@ void make_loop(const PileSpec& pile, const Lean& lean, float down_mm, Draws& dra
   const float ux = lean.x / slope, uy = lean.y / slope;
   const float open = pitch * (0.16F + 0.2F * draws.unit()), high = 0.3F * height;
   const float twist = draws.unit() < 0.5F ? -1.0F : 1.0F, wave = 0.22F * pitch * draws.normal(), phase = draws.unit();
-  const float curl = 0.35F * draws.normal();
+  const float curl = 0.55F * draws.normal();
   points.clear();
   for (int i = 0; i <= pieces; ++i) {
     const double s = static_cast<double>(i) / pieces;
@@ -229,13 +235,14 @@ void make_loop(const PileSpec& pile, const Lean& lean, float down_mm, Draws& dra
 }
 
 void paint_loops(const PileScene& scene, StrandCanvas& canvas) {
-  constexpr int layers = 3;
+  constexpr int layers = 4;
   const PileSpec& pile = scene.pile;
   const int columns = scene.columns(), rows = scene.rows();
   std::vector<YarnPoint> points;
   PlushYarn yarn;
   yarn.radius_mm = static_cast<float>(pile.fibre_um / 2000);
   yarn.deep_shade = static_cast<float>(pile.deep_shade);
+  yarn.contrast = 0.3F * static_cast<float>(pile.contrast);
   yarn.top_mm = yarn.radius_mm;
   yarn.deep_mm = -0.45F * static_cast<float>(pile.height_mm);
   canvas.for_cells(columns, rows, 1.2 * pile.height_mm, [&](const LatticeCell& cell) {

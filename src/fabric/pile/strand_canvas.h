@@ -58,6 +58,7 @@ struct PlushYarn {
   float fibre_mm = 0.03F;              ///< spacing of fibres, or bundles of them
   float shade = 1, deep_shade = 0.6F;  ///< of what lies at `top_mm` and at `deep_mm`
   float top_mm = 0, deep_mm = -1;
+  float contrast = 0.3F;  ///< between its fibres
   std::uint32_t key = 0;
 };
 

@@ -8,7 +8,6 @@ namespace atelier {
 namespace {
 
 constexpr float shade_step = 1.0F / 8192;
-constexpr float fibre_contrast = 0.3F;
 constexpr float fibre_lengths = 14;  // a tone's length along a fibre, in spacings
 
 // Tones of fibres that lie side by side: steps across, soft along.
@@ -78,8 +77,8 @@ void StrandCanvas::capsule(const PlushYarn& yarn, const Point& from, const YarnP
       const float arc = q * (1 + q * q * (1.0F / 6)) * radius;
       const float tone = fibre_tone(yarn.key, (arc + length * yarn.twist) * fibre, length * fibre / fibre_lengths);
       const float deep = std::clamp((yarn.top_mm - z) * depth, 0.0F, 1.0F);
-      const float shade =
-          yarn.shade * (1 + fibre_contrast * tone) * (1 + (yarn.deep_shade - 1) * deep) * (0.78F + 0.22F * rise);
+      const float shade = yarn.shade * (1 + yarn.contrast * tone) * (1 + (yarn.deep_shade - 1) * deep) *
+                          (1 + 0.7F * yarn.contrast * (rise - 1));
       const float lean = yarn.twist * rise;  // fibres cross the yarn's axis
       const float tx = ux - lean * uy, ty = uy + lean * ux, unit = flat / std::sqrt(1 + lean * lean);
       put(x, y, here << 40 | payload(shade, tx * unit, -ty * unit));

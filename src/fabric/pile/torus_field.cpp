@@ -32,11 +32,17 @@ Place place(double turns, int cells) {
 
 TorusField::TorusField(int columns, int rows, std::uint32_t key)
     : columns_(std::max(1, columns)), rows_(std::max(1, rows)), values_(static_cast<std::size_t>(columns_) * rows_) {
+  double sum = 0;
   for (int y = 0; y < rows_; ++y) {
     for (int x = 0; x < columns_; ++x) {
-      values_[static_cast<std::size_t>(y) * columns_ + x] = signed_unit_float(hash32(key, x, y)) / deviation;
+      const float value = signed_unit_float(hash32(key, x, y)) / deviation;
+      values_[static_cast<std::size_t>(y) * columns_ + x] = value;
+      sum += value;
     }
   }
+  // A few cells would else be lighter or darker on the whole.
+  const auto mean = static_cast<float>(sum / static_cast<double>(values_.size()));
+  for (float& value : values_) value -= mean;
 }
 
 TorusField TorusField::with_wave(double width_mm, double height_mm, double wave_mm, std::uint32_t key) {

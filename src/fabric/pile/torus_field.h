@@ -6,7 +6,7 @@
 namespace atelier {
 
 /// Soft periodic noise over the tile: uniform values on a lattice of whole cells, smoothed by cubic B-splines, which
-/// show no lattice. Mean near 0, standard deviation near 1.
+/// show no lattice. Mean 0, standard deviation near 1.
 class TorusField {
  public:
   /// At least 1 cell each way; a wave is about two cells long.
