@@ -2,6 +2,7 @@
 #include <array>
 #include <cmath>
 #include <string>
+#include <vector>
 
 #include "imaging/codecs/codecs.h"
 #include "imaging/codecs/exr_file.h"
@@ -96,6 +97,7 @@ class Unpacker {
     const exr_result_t begun = ready_ ? exr_decoding_update(file_.context, 0, &chunk, &pipeline_)
                                       : exr_decoding_initialize(file_.context, 0, &chunk, &pipeline_);
     if (begun != EXR_ERR_SUCCESS) return false;
+    left_out_.resize(static_cast<std::size_t>(chunk.width) * static_cast<std::size_t>(chunk.height));
     for (int i = 0; i < pipeline_.channel_count; ++i) aim(pipeline_.channels[i], x, y);
     if (!ready_ && exr_decoding_choose_default_routines(file_.context, 0, &pipeline_) != EXR_ERR_SUCCESS) return false;
     ready_ = true;
@@ -105,12 +107,17 @@ class Unpacker {
  private:
   void aim(exr_coding_channel_info_t& channel, int x, int y) {
     const int place = place_of(channel.channel_name, layout_.channels);
-    channel.decode_to_ptr =
-        place < 0
-            ? nullptr
-            : reinterpret_cast<std::uint8_t*>(image_.row<float>(y) + std::size_t{1} * x * layout_.channels + place);
     channel.user_bytes_per_element = sizeof(float);
     channel.user_data_type = EXR_PIXEL_FLOAT;
+    if (place < 0) {
+      // OpenEXR 3.1 writes through a null pointer for some sets of channels, although it documents that as "left out".
+      channel.decode_to_ptr = reinterpret_cast<std::uint8_t*>(left_out_.data());
+      channel.user_pixel_stride = sizeof(float);
+      channel.user_line_stride = static_cast<std::int32_t>(sizeof(float)) * channel.width;
+      return;
+    }
+    float* pixel = image_.row<float>(y) + std::size_t{1} * x * layout_.channels + place;
+    channel.decode_to_ptr = reinterpret_cast<std::uint8_t*>(pixel);
     channel.user_pixel_stride = static_cast<std::int32_t>(sizeof(float) * layout_.channels);
     channel.user_line_stride = static_cast<std::int32_t>(image_.row_bytes());
   }
@@ -118,6 +125,7 @@ class Unpacker {
   const ExrFile& file_;
   const Layout& layout_;
   Image& image_;
+  std::vector<float> left_out_;  // where the samples of channels go that the picture has no place for
   exr_decode_pipeline_t pipeline_ = EXR_DECODE_PIPELINE_INITIALIZER;
   bool ready_ = false;
 };
