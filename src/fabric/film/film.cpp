@@ -113,7 +113,7 @@ Leg knit_leg(float u, float v) {
     const float off = (away - middle) / 0.21F, square = off * off;
     if (square >= 1) continue;
     // Highest at the shoulders, sunk where it enters and leaves.
-    const float arch = 1 - 0.55F * (t - 0.75F) * (t - 0.75F) * 2;
+    const float arch = 1 - (t - 0.72F) * (t - 0.72F) * 1.75F;
     const float high = std::sqrt(1 - square) * arch;
     if (high <= best.high) continue;
     best = {high, u < 0 ? -0.27F : 0.27F};
@@ -133,8 +133,9 @@ struct Film::Job {
 
 // Fields of one row.
 struct Film::Lines {
-  std::vector<float> scratch, dent, crinkle, micro;
-  explicit Lines(int width) : dent(width), crinkle(width), micro(width) {}
+  std::vector<float> scratch, dent, micro, folds;
+  Crumple::Scratch crumple;
+  explicit Lines(int width) : dent(width), micro(width), folds(width) {}
 };
 
 Film::Film(const FilmSpec& spec, const Tile& tile, const Counts& counts, int dyes, std::uint32_t key)
@@ -144,9 +145,11 @@ Film::Film(const FilmSpec& spec, const Tile& tile, const Counts& counts, int dye
       dyes_(dyes),
       micro_times_(micro_times(tile)),
       dent_(slow_shape(tile, spec.dent_wave_mm, 2, 0.4F), hash32(key, 1)),
-      crinkle_(slow_shape(tile, spec.crinkle_wave_mm, 3, 0.5F), hash32(key, 2)),
+
       micro_(micro_shape(tile, spec.micro_mm), hash32(key, 3)),
-      key_(key) {}
+      key_(key) {
+  if (spec.crinkle_mm > 0) crumple_.emplace(spec.crinkle_mm, spec.crinkle_wave_mm, tile, hash32(key, 2));
+}
 
 Film::Counts Film::count_repeats(const FilmSpec& film, const std::vector<int>& counts) {
   Counts made;
@@ -225,18 +228,12 @@ void Film::skin_row(const Job& job, int row, Lines& lines, Surface& surface) con
   micro_.row(job.micro_columns, y * static_cast<unsigned>(micro_times_) & position_mask, lines.scratch,
              lines.micro.data());
   const auto dent_mm = static_cast<float>(spec_.dent_mm), micro_mm = static_cast<float>(spec_.micro_um * 1e-3);
-  const auto crinkle_mm = static_cast<float>(spec_.crinkle_mm);
-  if (crinkle_mm > 0) crinkle_.row(job.columns, y, lines.scratch, lines.crinkle.data());
+
+  if (crumple_) crumple_->row(job.columns, y, lines.dent.data(), lines.crumple, lines.folds.data());
   float* height = surface.height_mm.row(row);
   float* shade = surface.shade.row(row);
   for (int x = 0; x < job.columns.count(); ++x) {
-    float z = dent_mm * lines.dent[x] + micro_mm * lines.micro[x];
-    if (crinkle_mm > 0) {
-      // Sharp folds where the noise passes zero, flat facets between.
-      const float n = lines.crinkle[x], fold = std::abs(n);
-      z += crinkle_mm * (std::sqrt(fold * fold + 0.0025F) - 0.5F * n);
-    }
-    height[x] = z;
+    height[x] = dent_mm * lines.dent[x] + micro_mm * lines.micro[x] + lines.folds[x];
     shade[x] = 1 + 0.008F * lines.micro[x];
   }
 }

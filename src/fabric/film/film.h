@@ -1,5 +1,8 @@
 #pragma once
 
+#include <optional>
+
+#include "fabric/film/crumple.h"
 #include "fabric/film/film_spec.h"
 #include "fabric/leather/periodic_field.h"
 #include "fabric/structure.h"
@@ -35,7 +38,8 @@ class Film final : public Structure {
   Counts counts_;
   int dyes_;
   int micro_times_;
-  PeriodicField dent_, crinkle_, micro_;
+  PeriodicField dent_, micro_;
+  std::optional<Crumple> crumple_;
   std::uint32_t key_;
 };
 

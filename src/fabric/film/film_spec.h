@@ -10,8 +10,8 @@ struct FilmSpec {
   bool knit_bare = false;       ///< the knit itself is the face (softshell, scuba); else the film lies over it
   double dent_mm = 0.05;        ///< soft dents of foam, waves of a film
   double dent_wave_mm = 10;     ///< their wavelength
-  double crinkle_mm = 0;        ///< sharp creases of thin films and foils
-  double crinkle_wave_mm = 12;  ///< distance between them
+  double crinkle_mm = 0;        ///< depth of the sharp folds of a foil
+  double crinkle_wave_mm = 12;  ///< width of the facets between them
   double micro_um = 1;          ///< unevenness of the skin
   double micro_mm = 0.3;        ///< its wavelength
   double dust_per_cm2 = 0;      ///< specks under the film

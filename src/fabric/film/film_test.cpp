@@ -125,6 +125,21 @@ TEST(Film, FoilIsAMetalAndPvcIsSeenThrough) {
   EXPECT_NEAR(clear.coverage.row(5)[5], 255 * spec_of("N_pvc").film.opacity, 1);
 }
 
+TEST(Film, FoilIsFoldedIntoFlatFacets) {
+  FabricSpec spec = spec_of("N_foil");
+  spec.film.dent_mm = spec.film.micro_um = spec.film.dust_per_cm2 = 0;
+  const auto foil = made(spec);
+  const Surface surface = raster(*foil, {0, 0, 20, 20, 800, 800, false});
+  // Most places are bent hardly at all, few very much.
+  std::vector<float> bends;
+  for (int y = 1; y < 799; y += 3) {
+    const float* row = surface.height_mm.row(y);
+    for (int x = 1; x < 799; ++x) bends.push_back(std::abs(row[x - 1] - 2 * row[x] + row[x + 1]));
+  }
+  std::sort(bends.begin(), bends.end());
+  EXPECT_GT(bends[bends.size() * 99 / 100], 20 * bends[bends.size() / 2]);
+}
+
 TEST(Film, NumbersThatNoFilmHasAreRefusedByName) {
   FabricSpec spec = spec_of("N_tpu");
   spec.film.opacity = 2;

@@ -32,18 +32,25 @@ Result<void> check_finishes(const FabricWords& words) {
 }
 
 // Printed dots carry the second colour asked for, else a grey that is seen on the film.
-void set_dyes(FabricSpec& spec, const FilmRow& row) {
+Result<void> set_dyes(FabricSpec& spec, const FilmRow& row, const FabricWords& words) {
   if (row.film.dot_mm > 0) {
     if (spec.dyes.size() == 1) {
       const bool light = luminance(spec.color_target) > 0.4;
       spec.dyes.push_back(legal_albedo(linear_from_rgb(light ? dark_dot_rgb : pale_dot_rgb), false));
     }
     spec.target_is_mean = false;
-    return;
+    return ok();
   }
-  spec.dyes.resize(1);
+  if (spec.dyes.size() > 1) {
+    return fail_named(
+        ErrorKind::invalid_argument,
+        {"{}: {} is of one colour; name one, or a print", "{}: «{}» одноцветный; назовите один цвет или принт",
+         "{}: {}은(는) 단색입니다. 색을 하나만 적거나 프린트를 고르세요"},
+        "color", words.material->names);
+  }
   spec.target_is_mean = true;
   if (row.metal) spec.dye_surfaces = {{1, row.roughness}};
+  return ok();
 }
 
 }  // namespace
@@ -82,8 +89,7 @@ Result<void> set_film(FabricSpec& spec, const FabricWords& words, std::string_vi
   spec.mass_gsm = row.film.thickness_mm * row.density * 1000;
   spec.mass_gsm_min = row.mass_min;
   spec.mass_gsm_max = row.mass_max;
-  set_dyes(spec, row);
-  return ok();
+  return set_dyes(spec, row, words);
 }
 
 }  // namespace atelier

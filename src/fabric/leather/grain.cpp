@@ -63,7 +63,7 @@ struct Crease {
   float at(float nearest, float second) const {
     // The bottom is round.
     const float away = (std::sqrt(second) - std::sqrt(nearest)) * per_width;
-    return strength * fall(std::sqrt(away * away + 0.16F) - 0.4F);
+    return strength * fall(std::sqrt(away * away + 0.36F) - 0.6F);
   }
 };
 
@@ -182,6 +182,7 @@ void Grain::compose(const View& view, const TorusAxis& columns, const Scratch& s
                          1.6F * wrinkle_share * ridge + 0.12F * own;
     out.height_mm[x] = depth * relief + micro * scratch.micro[x];
     const float dark = std::min(1.0F, cut + 0.5F * fine_share * std::max(0.0F, small));
+    out.crease[x] = dark;
     out.shade[x] = 1 + tone * own - crease_tone * dark + rub_off * std::clamp(0.8F * relief, -1.0F, 0.6F);
   }
 }

@@ -12,6 +12,7 @@ namespace atelier {
 /// Height and shade of the grain at the places of one row.
 struct GrainRow {
   std::vector<float> height_mm, shade;
+  std::vector<float> crease;  ///< 0 on plates, 1 in deep creases
 };
 
 /// Cells, creases and wrinkles of a leather over a torus: the plate of an embossed one, else the whole tile.

@@ -59,7 +59,7 @@ FieldShape slow_shape(const Tile& tile, double wave_mm) {
   return {cells(tile.width_mm), cells(tile.height_mm), 3, 0.55F};
 }
 
-Surface make_surface(const Window& window, bool rough) {
+Surface make_surface(const Window& window, bool rough, bool two_tone) {
   const int w = window.width_px, h = window.height_px;
   Surface surface;
   surface.window = window;
@@ -70,6 +70,10 @@ Surface make_surface(const Window& window, bool rough) {
   surface.tangent_x = {w, h};
   surface.tangent_y = {w, h};
   if (rough) surface.slope_variance = {w, h};
+  if (two_tone) {
+    surface.other_dye = {w, h};
+    surface.dye_share = {w, h};
+  }
   return surface;
 }
 
@@ -114,7 +118,7 @@ Result<Surface> Leather::raster(const Window& window, const RunContext& run) con
     const TorusAxis rows(window.y_mm, window.height_mm, window.height_px, tile_.height_mm, true);
     const double pixel_mm = window.width_mm / window.width_px;
     const Job job{columns, rows, columns.repeated(plates_), grain_.view(pixel_mm), pixel_mm};
-    Surface surface = make_surface(window, job.view.slope_variance > 0);
+    Surface surface = make_surface(window, job.view.slope_variance > 0, spec_.two_tone);
     const int strips = (window.height_px + strip_rows - 1) / strip_rows;
     TRY_VOID(parallel_for(run, strips, [&](int strip) { raster_strip(job, strip, surface); }));
     return surface;
@@ -131,7 +135,7 @@ void Leather::raster_strip(const Job& job, int strip, Surface& surface) const {
   const int first = strip * strip_rows, last = std::min(first + strip_rows, surface.window.height_px) - 1;
   Grain::Scratch scratch;
   scratch.resize(width);
-  GrainRow made{std::vector<float>(width), std::vector<float>(width)};
+  GrainRow made{std::vector<float>(width), std::vector<float>(width), std::vector<float>(width)};
   std::vector<float> dent(width), blotch(width);
   const auto dent_mm = static_cast<float>(spec_.dent_mm), drift = static_cast<float>(spec_.blotch);
   const std::uint32_t mask = (1u << position_bits) - 1;
@@ -148,11 +152,27 @@ void Leather::raster_strip(const Job& job, int strip, Surface& surface) const {
     }
     std::memset(surface.part.row(row), static_cast<int>(Part::grain), width);
     std::memset(surface.dye.row(row), 0, width);
+    if (spec_.two_tone) dye_creases(made, row, surface);
     std::memset(surface.tangent_x.row(row), 0, width);
     std::memset(surface.tangent_y.row(row), 0, width);
     if (!surface.slope_variance.empty()) std::fill_n(surface.slope_variance.row(row), width, job.view.slope_variance);
   }
   prick(job, first, last, surface);
+}
+
+// The second dye's share of each pixel.
+void Leather::dye_creases(const GrainRow& made, int row, Surface& surface) const {
+  std::uint8_t* share = surface.dye_share.row(row);
+  std::memset(surface.other_dye.row(row), 1, surface.window.width_px);
+  for (int x = 0; x < surface.window.width_px; ++x) {
+    const float deep = smooth_step((made.crease[x] - 0.08F) * 1.6F);
+    share[x] = static_cast<std::uint8_t>(255.5F - 255 * deep);
+    if (share[x] >= 128) continue;
+    // The dye seen most comes first.
+    surface.dye.row(row)[x] = 1;
+    surface.other_dye.row(row)[x] = 0;
+    share[x] = static_cast<std::uint8_t>(255 - share[x]);
+  }
 }
 
 void Leather::prick(const Job& job, int first, int last, Surface& surface) const {

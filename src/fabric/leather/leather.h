@@ -23,6 +23,7 @@ class Leather final : public Structure {
   Leather(const LeatherSpec& spec, const Tile& tile, int plates, std::uint32_t key);
   struct Job;
   void raster_strip(const Job& job, int strip, Surface& surface) const;
+  void dye_creases(const GrainRow& made, int row, Surface& surface) const;
   void prick(const Job& job, int first, int last, Surface& surface) const;
 
   LeatherSpec spec_;

@@ -35,6 +35,7 @@ struct LeatherSpec {
   double rub_off = 0;        ///< how much paler high points are
   double emboss_mm = 0;      ///< side of the plate that is pressed in again and again; 0: a grown grain
   double thickness_mm = 1;
+  bool two_tone = false;  ///< creases and pores hold the second dye
   friend bool operator==(const LeatherSpec&, const LeatherSpec&) = default;
 };
 

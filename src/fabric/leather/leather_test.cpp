@@ -230,6 +230,28 @@ TEST(Leather, HasNoFibresAndFinerThanAPixelItIsRough) {
   EXPECT_TRUE(raster(*leather, {0, 0, 5, 5, 256, 256, false}).slope_variance.empty());
 }
 
+TEST(Leather, ASecondColourStaysInTheCreases) {
+  TextureRequest request;
+  request.product = "leather jacket";
+  request.material = "goatskin";
+  request.color = "tan and black";
+  request.finish = "none";
+  const auto spec = resolve_fabric(request);
+  ASSERT_TRUE(spec.ok());
+  const Surface surface = raster(*made(*spec), {0, 0, 10, 10, 500, 500, false});
+  double deep = 0, high = 0, deep_mm = 0, high_mm = 0;
+  for (std::size_t i = 0; i < surface.dye.size(); ++i) {
+    const bool black = surface.dye.data()[i] == 1;
+    (black ? deep : high) += 1;
+    (black ? deep_mm : high_mm) += surface.height_mm.data()[i];
+    ASSERT_NE(surface.dye.data()[i], surface.other_dye.data()[i]);
+    ASSERT_GE(surface.dye_share.data()[i], 127);
+  }
+  EXPECT_GT(deep / (deep + high), 0.05);
+  EXPECT_LT(deep / (deep + high), 0.4);
+  EXPECT_LT(deep_mm / deep, high_mm / high - 0.2 * spec->leather.depth_mm);
+}
+
 TEST(Leather, PatentShinesAndThreadFinishesAreRefused) {
   EXPECT_EQ(spec_of("patent leather").finish.clearcoat, 1);
   EXPECT_LE(spec_of("patent leather").roughness, 0.1);

@@ -52,10 +52,10 @@ void set_surface(FabricSpec& spec, const FabricWords& words) {
   spec.roughness = std::clamp(spec.roughness + finish.roughness_shift, 0.05, 1.0);
 }
 
-// The two dyes of a two-coloured wish: the second is the deeper one, seen in creases only by its darkness.
+// An antiqued leather: the second colour stays in creases and pores.
 void set_dyes(FabricSpec& spec) {
-  spec.dyes.resize(1);
-  spec.target_is_mean = true;
+  spec.leather.two_tone = spec.dyes.size() > 1;
+  spec.target_is_mean = !spec.leather.two_tone;
 }
 
 }  // namespace

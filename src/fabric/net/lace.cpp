@@ -13,18 +13,19 @@ namespace {
 struct Loom {
   const NetSpec& spec;
   Strands& strands;
-  int gimp, thin, loop, net;
+  int gimp, thin, loop, bar;
 };
 
 Loom make_loom(const NetSpec& spec, Strands& strands) {
   const auto radius = [](double mm) { return static_cast<float>(0.5 * mm); };
   const auto gimp_mm = static_cast<float>(spec.gimp_mm);
+  const std::uint8_t ground_dye = spec.two_tone ? 1 : 0;
   return {spec,
           strands,
           strands.add_style({radius(spec.gimp_mm), 0.75F, 1.5F * gimp_mm, 1.02F, false}),
           strands.add_style({radius(0.55 * spec.gimp_mm), 0.8F, 0.9F * gimp_mm, 1, false}),
           strands.add_style({radius(0.74 * spec.fill_mm), 0.7F, 0, 0.98F, false}),
-          strands.add_style({radius(spec.strand_mm), 0.9F, 0, 0.95F, false})};
+          strands.add_style({radius(0.55 * spec.gimp_mm), 0.8F, 0.9F * gimp_mm, 1, false, ground_dye})};
 }
 
 double distance(const LacePoint& a, const LacePoint& b) {
@@ -199,7 +200,7 @@ class Bars {
     if (mask_.is_deep(a.x, a.y, 0.8) && mask_.is_deep(b.x, b.y, 0.8) && mask_.covers(middle.x, middle.y)) return;
     std::vector<LacePoint> way;
     for (int i = 0; i <= 8; ++i) way.push_back({a.x + (b.x - a.x) * i / 8, a.y + (b.y - a.y) * i / 8});
-    lay_cord(loom_, way, false, loom_.thin, own);
+    lay_cord(loom_, way, false, loom_.bar, own);
     if (mask_.covers(middle.x, middle.y) || hash32(own, 4) % 2 == 0) return;
     const double length = std::max(1e-6, distance(a, b)), side = hash32(own, 2) & 1 ? 1 : -1;
     const LacePoint along{(b.x - a.x) / length, (b.y - a.y) / length};

@@ -78,7 +78,7 @@ Strands make_strands(const NetSpec& net, const Tile& tile, const SnappedSide& si
   return strands;
 }
 
-Surface make_surface(const Window& window, float floor_mm, bool backed) {
+Surface make_surface(const Window& window, float floor_mm, bool backed, int backing_dye) {
   const int w = window.width_px, h = window.height_px;
   Surface surface;
   surface.window = window;
@@ -94,7 +94,7 @@ Surface make_surface(const Window& window, float floor_mm, bool backed) {
   std::fill_n(surface.shade.data(), pixels, backed ? backing_shade : 1.0F);
   std::memset(surface.part.data(), static_cast<int>(backed ? Part::cord : Part::hole), pixels);
   std::memset(surface.coverage.data(), backed ? 255 : 0, pixels);
-  std::memset(surface.dye.data(), 0, pixels);
+  std::memset(surface.dye.data(), backing_dye, pixels);
   std::memset(surface.tangent_x.data(), 0, pixels);
   std::memset(surface.tangent_y.data(), backed ? 126 : 0, pixels);
   return surface;
@@ -125,7 +125,8 @@ Result<std::unique_ptr<Structure>> Net::create(const FabricSpec& spec) {
 Result<Surface> Net::raster(const Window& window, const RunContext& run) const {
   try {
     const StrandRaster raster(strands_, window);
-    Surface surface = make_surface(window, strands_.lowest_mm() - 0.001F, spec_.kind == NetKind::dimples);
+    const bool backed = spec_.kind == NetKind::dimples;
+    Surface surface = make_surface(window, strands_.lowest_mm() - 0.001F, backed, backed && spec_.two_tone ? 1 : 0);
     TRY_VOID(parallel_for(run, raster.strips(), [&](int strip) { raster.draw(strip, surface); }));
     if (spec_.kind == NetKind::dimples) surface.coverage = {};
     return surface;

@@ -57,7 +57,8 @@ void draw_tulle(const NetSpec& spec, const NetCells& cells, std::uint32_t key, S
   const int across = cells.across, rows = 2 * cells.along;  // two staggered rows a repeat
   const double w = strands.width_mm() / across, s = strands.height_mm() / rows / 1.5;
   const auto radius = static_cast<float>(0.5 * spec.strand_mm);
-  const int thread = strands.add_style({radius, 0.9F, 0, 1, false});
+  const std::uint8_t dye = spec.two_tone ? 1 : 0;
+  const int thread = strands.add_style({radius, 0.9F, 0, 1, false, dye});
   const double jitter = spec.wander * spec.cell_mm;
   const auto place = [&](int i, int j, int which) {
     const std::uint32_t own = hash32(key, static_cast<std::uint32_t>(wrapped(j, rows) * across + wrapped(i, across)),
@@ -99,8 +100,8 @@ class Pillar {
     const auto radius = static_cast<float>(0.5 * spec_.strand_mm);
     const double half = 0.5 * spec_.pillar_mm - radius, lean = next_x - x;
     // Across (in half widths), along (in stitches) and up (in radii): out of the loop before, wide, and in at the top.
-    constexpr double leg[7][3] = {{0.16, -0.22, -0.7}, {0.42, 0.0, 0.1},  {0.86, 0.3, 0.7}, {1.0, 0.58, 0.9},
-                                  {0.84, 0.84, 0.7},   {0.46, 1.05, 0.5}, {0.0, 1.12, 0.4}};
+    constexpr double leg[7][3] = {{0.3, -0.22, -0.7}, {0.42, 0.0, 0.1},  {0.86, 0.3, 0.7}, {1.0, 0.58, 0.9},
+                                  {0.84, 0.84, 0.7},  {0.46, 1.05, 0.5}, {0.0, 1.12, 0.4}};
     const double uneven = 1 + 0.12 * signed_unit_float(key);
     for (const int side : {-1, 1}) {
       std::array<Knot, 7> way;
@@ -129,13 +130,15 @@ void draw_pillars(const NetSpec& spec, const NetCells& cells, std::uint32_t key,
   const bool still = spec.kind == NetKind::dimples;
   const double reach = still ? 0 : std::max(0.0, 0.5 * (pitch - 0.94 * spec.pillar_mm));
   const int yarn = strands.add_style({static_cast<float>(0.5 * spec.strand_mm), 0.8F, 0, 1, false});
-  const int under = strands.add_style({static_cast<float>(0.45 * spec.strand_mm), 0.8F, 0, 0.85F, false});
-  const Pillar pillar(spec, yarn, strands);
+  const std::uint8_t second = spec.two_tone && !still ? 1 : 0;
+  const int other_yarn = strands.add_style({strands.style(yarn).radius_mm, 0.8F, 0, 1, false, second});
+  const int under = strands.add_style({static_cast<float>(0.45 * spec.strand_mm), 0.8F, 0, 0.85F, false, second});
+  const Pillar pillars_of[] = {{spec, yarn, strands}, {spec, other_yarn, strands}};
   const auto middle = [&](int k, int n) {
     const double turn = static_cast<double>(n) / stitches + 0.25;
     return (k + 0.5) * pitch + (k & 1 ? -1 : 1) * reach * swing(turn, 0.45);
   };
-  const auto low = static_cast<float>(-0.8 * spec.strand_mm);
+  const auto low = static_cast<float>(-0.5 * spec.strand_mm);
   for (int k = 0; k < pillars; ++k) {
     for (int n = 0; n < stitches * cells.along; ++n) {
       const std::uint32_t own = hash32(key, static_cast<std::uint32_t>(k), static_cast<std::uint32_t>(n));
@@ -148,11 +151,13 @@ void draw_pillars(const NetSpec& spec, const NetCells& cells, std::uint32_t key,
         const double hollow = std::max(0.0, 1 - 5.5 * (in_u * in_u + in_v * in_v));
         z = static_cast<float>(-1.5 * spec.strand_mm * hollow * hollow);
       }
-      pillar.stitch(x, n * length, middle(k, n + 1), length, z, own);
+      pillars_of[k & 1].stitch(x, n * length, middle(k, n + 1), length, z, own);
       // Where two pillars meet, the yarn goes over between them behind the stitches.
       const double other = middle(k + 1, n);
-      if (!still && other - middle(k, n) < 1.15 * spec.pillar_mm && n % 2 == 0) {
-        const std::array<Knot, 2> way = {Knot{x, n * length, low}, Knot{other, (n + 1) * length, low}};
+      if (!still && other - middle(k, n) < 1.3 * spec.pillar_mm) {
+        const bool up = n % 2 == 0;
+        const std::array<Knot, 2> way = {Knot{x, (n + (up ? 0.2 : 0.8)) * length, low},
+                                         Knot{other, (n + (up ? 0.8 : 0.2)) * length, low}};
         strands.add(way, under, own);
       }
     }

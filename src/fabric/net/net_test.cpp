@@ -198,6 +198,31 @@ TEST(Lace, MotifsAreCloserThanTheGround) {
   EXPECT_GT(motif / (motif + ground), 0.15);
 }
 
+TextureRequest two_colours(const char* material) {
+  TextureRequest request;
+  request.product = "gown";
+  request.material = material;
+  request.color = "ivory and navy";
+  request.finish = "none";
+  request.size = 256;
+  return request;
+}
+
+TEST(Net, ASecondColourIsTheGroundOfALaceAndRefusedForOneYarn) {
+  const auto lace = resolve_fabric(two_colours("lace"));
+  ASSERT_TRUE(lace.ok());
+  const Surface surface = raster(*made(*lace), whole_tile(*made(*lace), 500));
+  double cover[2] = {0, 0};
+  for (std::size_t i = 0; i < surface.dye.size(); ++i)
+    cover[surface.dye.data()[i]] += surface.coverage.data()[i] / 255.0;
+  EXPECT_GT(cover[0], 0.2 * cover[1]);
+  EXPECT_GT(cover[1], 0.2 * cover[0]);
+  const auto tulle = resolve_fabric(two_colours("tulle"));
+  ASSERT_FALSE(tulle.ok());
+  EXPECT_EQ(tulle.error().kind, ErrorKind::invalid_argument);
+  EXPECT_TRUE(tulle.error().message.en.starts_with("color:")) << tulle.error().message.en;
+}
+
 TEST(Net, NumbersThatNoNetHasAreRefusedByName) {
   FabricSpec spec = spec_of("tulle");
   spec.net.strand_mm = -1;

@@ -30,6 +30,18 @@ Result<void> check_finishes(const FabricWords& words) {
   return ok();
 }
 
+// Motifs and their ground, pillars and their neighbours, the face and what is seen in its dimples may differ in colour.
+Result<void> set_dyes(FabricSpec& spec, const FabricWords& words) {
+  spec.net.two_tone = spec.dyes.size() > 1;
+  spec.target_is_mean = !spec.net.two_tone;
+  const bool one_yarn = spec.net.kind == NetKind::tulle || spec.net.kind == NetKind::diamonds;
+  if (!spec.net.two_tone || !one_yarn) return ok();
+  return fail_named(ErrorKind::invalid_argument,
+                    {"{}: {} is made of one yarn; name one colour", "{}: «{}» делают из одной нити; назовите один цвет",
+                     "{}: {}은(는) 한 가지 실로 만듭니다. 색을 하나만 적으세요"},
+                    "color", words.material->names);
+}
+
 }  // namespace
 
 bool knows_net(std::string_view construction) {
@@ -55,9 +67,7 @@ Result<void> set_net(FabricSpec& spec, const FabricWords& words, std::string_vie
   spec.mass_gsm = areal_mass(row);
   spec.mass_gsm_min = row.mass_min;
   spec.mass_gsm_max = row.mass_max;
-  spec.dyes.resize(1);
-  spec.target_is_mean = true;
-  return ok();
+  return set_dyes(spec, words);
 }
 
 }  // namespace atelier

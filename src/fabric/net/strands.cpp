@@ -134,6 +134,7 @@ void StrandRaster::draw_piece(const Strands::Piece& piece, const Pen& pen, int r
   float* shade = surface.shade.row(row);
   std::uint8_t* coverage = surface.coverage.row(row);
   std::uint8_t* part = surface.part.row(row);
+  std::uint8_t* dye = surface.dye.row(row);
   std::int8_t* tangent_x = surface.tangent_x.row(row);
   std::int8_t* tangent_y = surface.tangent_y.row(row);
   for (int column = span.first; column <= span.last; ++column) {
@@ -158,6 +159,7 @@ void StrandRaster::draw_piece(const Strands::Piece& piece, const Pen& pen, int r
                     std::max(0.0F, away - radius);
     if (z <= height[column]) continue;
     height[column] = z;
+    dye[column] = pen.style.dye;
     shade[column] = pen.style.shade * (0.9F + 0.1F * dome) * (1 + (plied ? 0.22F : 0.14F) * ridge);
     const float slope = pen.style.coiled ? coil_slope : plied ? ply_slope : filament_slope;
     const float fibre_x = axis_x - slope * axis_y, fibre_y = axis_y + slope * axis_x;

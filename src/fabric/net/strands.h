@@ -17,6 +17,7 @@ struct StrandStyle {
   float twist_mm = 0;   ///< length of a turn of its plies; 0: filaments side by side
   float shade = 1;      ///< of the dye
   bool coiled = false;  ///< wound about with yarn, as gimp and covered elastane are
+  std::uint8_t dye = 0;
 };
 
 /// A place that a strand passes, in mm on the tile; z 0 is the middle of the net.
