@@ -28,8 +28,8 @@ struct NetSpec {
   double gimp_mm = 0.5;    ///< outline cord
   double fill_mm = 0.3;    ///< distance of the loops that fill motifs
   bool scalloped = false;  ///< both edges end in scallops
+  bool two_tone = false;   ///< cords, or every second pillar, have the second dye
   double thickness_mm = 0.3;
-  bool two_tone = false;  ///< cords, or every second pillar, have the second dye
   friend bool operator==(const NetSpec&, const NetSpec&) = default;
 };
 
