@@ -77,6 +77,25 @@ Surface make_surface(const Window& window, bool rough, bool two_tone) {
   return surface;
 }
 
+// The two dyes of a row of pixels; the one seen most comes first.
+class Dyes {
+ public:
+  Dyes(Surface& surface, int row)
+      : dye_(surface.dye.row(row)),
+        other_(surface.other_dye.empty() ? nullptr : surface.other_dye.row(row)),
+        share_(surface.dye_share.empty() ? nullptr : surface.dye_share.row(row)) {}
+
+  float second(int x) const { return (dye_[x] == 1 ? share_[x] : 255 - share_[x]) / 255.0F; }
+  void put(int x, float second) const {
+    dye_[x] = second > 0.5F ? 1 : 0;
+    other_[x] = 1 - dye_[x];
+    share_[x] = static_cast<std::uint8_t>(255 * std::max(second, 1 - second) + 0.5F);
+  }
+
+ private:
+  std::uint8_t *dye_, *other_, *share_;
+};
+
 }  // namespace
 
 // What all strips of one raster share.
@@ -160,19 +179,9 @@ void Leather::raster_strip(const Job& job, int strip, Surface& surface) const {
   prick(job, first, last, surface);
 }
 
-// The second dye's share of each pixel.
 void Leather::dye_creases(const GrainRow& made, int row, Surface& surface) const {
-  std::uint8_t* share = surface.dye_share.row(row);
-  std::memset(surface.other_dye.row(row), 1, surface.window.width_px);
-  for (int x = 0; x < surface.window.width_px; ++x) {
-    const float deep = smooth_step((made.crease[x] - 0.08F) * 1.6F);
-    share[x] = static_cast<std::uint8_t>(255.5F - 255 * deep);
-    if (share[x] >= 128) continue;
-    // The dye seen most comes first.
-    surface.dye.row(row)[x] = 1;
-    surface.other_dye.row(row)[x] = 0;
-    share[x] = static_cast<std::uint8_t>(255 - share[x]);
-  }
+  const Dyes dyes(surface, row);
+  for (int x = 0; x < surface.window.width_px; ++x) dyes.put(x, smooth_step((made.crease[x] - 0.3F) * 1.7F));
 }
 
 void Leather::prick(const Job& job, int first, int last, Surface& surface) const {
@@ -195,6 +204,7 @@ void Leather::prick(const Job& job, int first, int last, Surface& surface) const
       }
       float* height = surface.height_mm.row(row);
       float* shade = surface.shade.row(row);
+      const Dyes dyes(surface, row);
       for (const PixelSpan& span : spans) {
         for (int x = span.first; x <= span.last; ++x) {
           const float dx = torus_way_mm(middle_x, job.columns[x], unit_x);
@@ -203,6 +213,7 @@ void Leather::prick(const Job& job, int first, int last, Surface& surface) const
           const float hole = (1 - away) * (1 - away) * (1 - away) * thin * pore.depth;
           height[x] -= 1.5F * depth_mm * hole;
           shade[x] *= 1 - 0.55F * thin * hole;
+          if (spec_.two_tone) dyes.put(x, std::max(dyes.second(x), std::min(1.0F, 1.6F * hole)));
         }
       }
     }
