@@ -24,4 +24,7 @@ const FabricBuilder* find_builder(std::string_view construction);
 /// At most one of these finishes may be named; else invalid_argument (finish).
 Result<void> only_one_finish(const FabricWords& words, std::span<const std::string_view> finishes);
 
+/// For cloths with nothing that a second colour could be: two colours are invalid_argument (color).
+Result<void> only_one_color(const FabricWords& words);
+
 }  // namespace atelier

@@ -102,6 +102,15 @@ Result<void> only_one_finish(const FabricWords& words, std::span<const std::stri
   return ok();
 }
 
+Result<void> only_one_color(const FabricWords& words) {
+  if (words.colors.size() < 2) return ok();
+  return fail_named(
+      ErrorKind::invalid_argument,
+      {"{}: {} is of one colour; name one, or a print", "{}: «{}» бывает одного цвета; назовите один цвет или принт",
+       "{}: {}은(는) 단색입니다. 색을 하나만 적거나 프린트를 고르세요"},
+      "color", words.material->names);
+}
+
 Result<FabricSpec> resolve_fabric(const TextureRequest& request) {
   TRY(const FabricWords words, read_words(request));
   TRY(const FabricBuilder* builder, builder_for(words));

@@ -41,13 +41,7 @@ Result<void> set_dyes(FabricSpec& spec, const FilmRow& row, const FabricWords& w
     spec.target_is_mean = false;
     return ok();
   }
-  if (spec.dyes.size() > 1) {
-    return fail_named(
-        ErrorKind::invalid_argument,
-        {"{}: {} is of one colour; name one, or a print", "{}: «{}» одноцветный; назовите один цвет или принт",
-         "{}: {}은(는) 단색입니다. 색을 하나만 적거나 프린트를 고르세요"},
-        "color", words.material->names);
-  }
+  TRY_VOID(only_one_color(words));
   spec.target_is_mean = true;
   if (row.metal) spec.dye_surfaces = {{1, row.roughness}};
   return ok();

@@ -29,6 +29,7 @@ bool knows_mat(std::string_view construction) {
 Result<void> set_mat(FabricSpec& spec, const FabricWords& words, std::string_view construction) {
   const MatRow& row = *find_mat(construction);
   TRY_VOID(refuse_flat_finishes(words));
+  TRY_VOID(only_one_color(words));
   spec.structure = "mat";
   spec.mat = row.mat;
   spec.mat.deep_shade = deep_shade(row.mat.deep_shade, spec.color_target);
@@ -44,7 +45,7 @@ Result<void> set_mat(FabricSpec& spec, const FabricWords& words, std::string_vie
   spec.mass_gsm = areal_mass(row);
   spec.mass_gsm_min = row.mass_min;
   spec.mass_gsm_max = row.mass_max;
-  spec.target_is_mean = spec.dyes.size() == 1;
+  spec.target_is_mean = true;
   return ok();
 }
 

@@ -35,11 +35,7 @@ Result<void> set_dyes(FabricSpec& spec, const FabricWords& words) {
   spec.net.two_tone = spec.dyes.size() > 1;
   spec.target_is_mean = !spec.net.two_tone;
   const bool one_yarn = spec.net.kind == NetKind::tulle || spec.net.kind == NetKind::diamonds;
-  if (!spec.net.two_tone || !one_yarn) return ok();
-  return fail_named(ErrorKind::invalid_argument,
-                    {"{}: {} is made of one yarn; name one colour", "{}: «{}» делают из одной нити; назовите один цвет",
-                     "{}: {}은(는) 한 가지 실로 만듭니다. 색을 하나만 적으세요"},
-                    "color", words.material->names);
+  return one_yarn ? only_one_color(words) : ok();
 }
 
 }  // namespace

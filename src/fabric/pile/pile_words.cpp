@@ -50,6 +50,7 @@ bool knows_pile(std::string_view construction) {
 Result<void> set_pile(FabricSpec& spec, const FabricWords& words, std::string_view construction) {
   const PileRow& row = *find_pile(construction);
   TRY_VOID(refuse_flat_finishes(words));
+  TRY_VOID(only_one_color(words));
   spec.structure = "pile";
   spec.pile = row.pile;
   spec.pile.deep_shade = deep_shade(row.pile.deep_shade, spec.color_target);
@@ -65,7 +66,7 @@ Result<void> set_pile(FabricSpec& spec, const FabricWords& words, std::string_vi
   spec.mass_gsm = areal_mass(row);
   spec.mass_gsm_min = row.mass_min;
   spec.mass_gsm_max = row.mass_max;
-  spec.target_is_mean = spec.dyes.size() == 1;
+  spec.target_is_mean = true;
   return ok();
 }
 
