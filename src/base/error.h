@@ -55,7 +55,7 @@ enum class ErrorKind {
   too_large,
   out_of_disk,
   unauthenticated,
-  corrupt,  ///< a model file is damaged
+  corrupt,  ///< a file of ours (weights, the store) is damaged
   cancelled,
   internal,  ///< our mistake
 };

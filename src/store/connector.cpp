@@ -28,7 +28,7 @@ Result<std::unique_ptr<SociSession>> Connector::connect() {
     pause_ = milliseconds(0);
     return session;
   }
-  if (pause_.count() == 0) log_error("{}", error_text(session.error(), Lang::en));
+  if (pause_.count() == 0) log_error("{}", sentence(session.error(), Lang::en));
   gone_ = session.error();
   pause_ = std::clamp(pause_ * 2, pause_min, pause_max);
   next_try_ = std::chrono::steady_clock::now() + pause_;

@@ -106,7 +106,7 @@ void Database::State::check_in_background() {
     const std::optional<std::string> found = find_damage(address.target, stopping);
     if (!found) return;
     Error error = sqlite_problem(11, *found, address.shown).error;
-    log_error("{}", error_text(error, Lang::en));
+    log_error("{}", sentence(error, Lang::en));
     const std::lock_guard lock(damage_mutex);
     damage = std::move(error);
   });

@@ -49,6 +49,7 @@ class TestPostgresql {
     ::kill(server_, SIGQUIT);
     ::waitpid(server_, nullptr, 0);
   }
+  /// From the thread that started it: the server ends with that thread.
   bool go_on() {
     server_ = spawn({programs() + "/postgres", "-D", (folder_ / "d").string(), "-c", "listen_addresses=", "-c",
                      "unix_socket_directories=" + (folder_ / "s").string(), "-c", "fsync=off", "-c", "autovacuum=off",
