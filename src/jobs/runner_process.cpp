@@ -263,7 +263,7 @@ class RunnerProcess::Watch {
     }
     if (stop_ && now - asked_ > seconds(limits_.cancel_seconds)) kill_ = true;
     if (resident_mb(child_.pid) > limits_.memory_mb_max) {
-      stop_ = fail(ErrorKind::exhausted,
+      stop_ = fail(ErrorKind::too_large,
                    {"the job held more than {} MiB", "задание заняло больше {} МиБ",
                     "작업이 {}MiB보다 많은 메모리를 썼습니다"},
                    limits_.memory_mb_max)

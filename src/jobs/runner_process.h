@@ -58,7 +58,7 @@ class RunnerProcess {
   RunnerProcess(RunnerProcess&&) noexcept;
   ~RunnerProcess();  ///< ends the child
 
-  /// Error: not_installed where the executable is missing; timed_out and exhausted over a limit; cancelled once
+  /// Error: not_installed where the executable is missing; timed_out and too_large over a limit; cancelled once
   /// `cancellation` was requested; or what the task itself failed with.
   RunnerOutcome run(const RunnerTask& task, const Cancellation& cancellation, const ProgressSink& progress);
 

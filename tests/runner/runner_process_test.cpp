@@ -166,7 +166,7 @@ TEST_F(RunnerProcessTest, ALimitOfMemoryEndsTheJob) {
   RunnerProcess runner({faulty_runner}, {.memory_mb_max = 200});
   const Clock::time_point start = Clock::now();
   const RunnerOutcome outcome = run(runner, "bloat", {{"mb", 300}, {"seconds", 20}});
-  EXPECT_EQ(std::get<Error>(outcome).kind, ErrorKind::exhausted);
+  EXPECT_EQ(std::get<Error>(outcome).kind, ErrorKind::too_large);
   EXPECT_LT(seconds_since(start), 10);
   EXPECT_EQ(runner.pid(), 0);
 }

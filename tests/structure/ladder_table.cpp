@@ -15,6 +15,7 @@ constexpr Wall walls[] = {
     {"ATen/", "nn models diffusion tryon avatar", "LibTorch"},
     {"c10/", "nn models diffusion tryon avatar", "LibTorch"},
     {"boost/beast", "net", "Beast"},
+    {"boost/asio", "net", "Asio"},
     {"curl/", "net", "libcurl"},
     {"spdlog/", "base", "spdlog"},
     {"toml++/", "base", "toml++"},
