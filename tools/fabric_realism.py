@@ -6,6 +6,7 @@ A developers' tool (needs numpy and Pillow). The photographs are not part of the
 
     tools/fabric_realism.py --atelier build/release/atelier            prints a table in Markdown
     tools/fabric_realism.py … --sheet sheet.png                        and puts real and made side by side
+    tools/fabric_realism.py … --write docs/fabric-realism.md           puts the table into that page
 
 """
 
@@ -29,6 +30,7 @@ PATCH_PX_MAX, PATCH_PX_MIN = 96, 40
 DETAIL_SCALES_PX = (0.7, 1.4, 2.8)
 LENS_SIGMA_PX = 0.35  # left in pictures that were reduced from larger ones, as all of these were
 SEEDS = (1, 2)
+TABLE_MARK, TABLE_END = "<!-- table -->", "<!-- end of table -->"
 
 
 @dataclass
@@ -43,27 +45,32 @@ class Family:
     threads: tuple = (1, 1)  # how many of our threads one period is, across and along
     notes: str = ""
     color: str = ""
+    mm: float = 0  # length of a period where ours has none to be found
     seeds: tuple = field(default=SEEDS)
 
 
 FAMILIES = [
     Family("plain weave, uneven yarn", [("fab01_weave_color_256.jpg", (8, 8, 248, 248))],
-           {"product": "shirt", "material": "linen shirting"}, search_px=(2.1, 4)),
+           {"product": "shirt", "material": "linen shirting", "finish": "heathered"}, search_px=(2.1, 4)),
     Family("coarse two-tone weave", [("fab02_fabric_800.jpg", (40, 40, 760, 760))],
-           {"product": "coat", "material": "tweed"}, search_px=(9, 18), color="black and white"),
+           {"product": "coat", "material": "tweed"}, search_px=(9, 18), threads=(2, 2), color="black and white",
+           notes="a light pick and a dark one make a period"),
     Family("grey industrial weave", [("fab03_industrial_plain_weave_grey.jpg", (20, 20, 490, 490)),
                                      ("fab04_industrial_plain_weave_grey.jpg", (150, 150, 490, 490)),
                                      ("fab05_industrial_plain_weave_grey.jpg", (20, 20, 260, 490)),
                                      ("fab06_industrial_plain_weave_grey.jpg", (20, 150, 300, 490))],
            {"product": "lining", "material": "taffeta", "finish": "none"}, pitch_px=(2.67, 2.67), search_px=(2.1, 3.4)),
     Family("eyelet knit", [("fab07_crochet_knit_crop.jpg", (90, 170, 310, 330))],
-           {"product": "dress", "material": "eyelet knit"}, search_px=(5, 24)),
+           {"product": "dress", "material": "eyelet knit"}, search_px=(5, 24), threads=(4, 2),
+           notes="four wales and two courses make a period"),
     Family("wool jersey", [("fab08_wool_cardigan_crop.jpg", (8, 8, 200, 160))],
-           {"product": "cardigan", "material": "merino knit"}, pitch_px=(0, 2.2), search_px=(2.5, 4)),
+           {"product": "cardigan", "material": "merino knit", "finish": "heathered"}, pitch_px=(0, 2.2),
+           search_px=(2.5, 4)),
     Family("denim", [("fab10_denim_crop.jpg", (40, 62, 96, 186)), ("fab10_denim_crop.jpg", (118, 90, 170, 150))],
-           {"product": "jeans", "material": "denim"}, search_px=(4, 10), threads=(4, 4)),
+           {"product": "jeans", "material": "denim", "finish": "washed"}, search_px=(4, 10), threads=(4, 4)),
     Family("lace", [("fab11_lace_bands_crop.jpg", (40, 96, 230, 130))],
-           {"product": "dress", "material": "guipure"}, search_px=(8, 40)),
+           {"product": "dress", "material": "guipure"}, search_px=(8, 40), mm=20,
+           notes="a flower of the photograph is taken to be 20 mm wide"),
     Family("black cotton jersey", [("fab12_cotton_black_crop.jpg", (190, 190, 500, 500))],
            {"product": "T-shirt", "material": "jersey"}, pitch_px=(0, 2.6), search_px=(2.5, 5)),
 ]
@@ -220,7 +227,7 @@ def compare(family, data, atelier, work):
     real = [float(np.median(p)) if p else given for p, given in zip(periods, family.pitch_px)]
     if real[0] == 0:
         real[0] = real[1]
-    if real[1] == 0:
+    if real[1] == 0 or family.mm:
         real[1] = real[0]
     if real[0] == 0:
         return {"family": family.name, "why_not": "no period found in the photographs"}
@@ -230,7 +237,8 @@ def compare(family, data, atelier, work):
         picture, density, facts = photograph(atelier, dict(family.request, color=color, seed=seed), work)
         if picture is None:
             return {"family": family.name, "why_not": facts}
-        mine = [our_period(picture, density, axis, facts) for axis in (1, 0)]
+        given = density * family.mm / 10
+        mine = [given or our_period(picture, density, axis, facts) for axis in (1, 0)]
         mine = [m or max(mine) for m in mine]
         if max(mine) == 0:
             return {"family": family.name, "why_not": "no period found in ours"}
@@ -238,7 +246,8 @@ def compare(family, data, atelier, work):
     size = min([PATCH_PX_MAX] + [min(p.size) for p in ours + real_crops])
     real_values = [measure(p) for c in real_crops for p in patches(c, size)]
     our_values = [measure(p) for o in ours for p in patches(o, size)]
-    return {"family": family.name, "patch_px": size, "period_px": real, "found": [bool(p) for p in periods],
+    name = f"{family.name} ({family.notes})" if family.notes else family.name
+    return {"family": name, "patch_px": size, "period_px": real, "found": [bool(p) for p in periods],
             "color": color, "real": real_values, "ours": our_values,
             "pictures": (next(patches(real_crops[0], size)), next(patches(ours[0], size)))}
 
@@ -255,21 +264,38 @@ def row_of(result, key):
     return f"{low:.3g} … {high:.3g}", f"{ours:.3g}", "yes" if inside else f"no (×{ours / ((low + high) / 2):.2g})"
 
 
-def print_table(results):
-    print("| family | px per period | patch px | measure | real | ours | inside |\n|---|---|---|---|---|---|---|")
+def table_lines(results):
+    lines = ["| family | px per period | measure | ours | photographs | verdict |", "|---|---|---|---|---|---|"]
     for result in results:
         if "why_not" in result:
-            print(f"| {result['family']} | | | not compared: {result['why_not']} | | | |")
+            lines.append(f"| {result['family']} | | | | | not compared: {result['why_not']} |")
             continue
-        period = " × ".join(f"{p:.2f}" for p in result["period_px"])
-        head = (result["family"], period, result["patch_px"])
+        period = " × ".join(f"{p:.1f}{'' if found else ' (given)'}"
+                            for p, found in zip(result["period_px"], result["found"]))
+        head = (result["family"], period)
         for key in result["real"][0]:
             row = row_of(result, key)
             if row is None:
                 continue
             real, ours, inside = row
-            print(f"| {head[0]} | {head[1]} | {head[2]} | {key} | {real} | {ours} | {inside} |")
-            head = ("", "", "")
+            lines.append(f"| {head[0]} | {head[1]} | {key} | {ours} | {real} | {inside} |")
+            head = ("", "")
+    return lines
+
+
+def count_of(results):
+    """How many of the measures of each family are inside, as a sentence."""
+    rows = [row_of(r, key) for r in results if "why_not" not in r for key in r["real"][0]]
+    rows = [row for row in rows if row]
+    return f"{sum(row[2] == 'yes' for row in rows)} of {len(rows)} measures are inside."
+
+
+def write_table(results, page):
+    """Replaces what stands between the marks of the page."""
+    before, rest = page.read_text().split(TABLE_MARK, 1)
+    after = rest.split(TABLE_END, 1)[1]
+    table = "\n".join([count_of(results), "", *table_lines(results)])
+    page.write_text(f"{before}{TABLE_MARK}\n{table}\n{TABLE_END}{after}")
 
 
 def save_sheet(results, path):
@@ -288,6 +314,7 @@ def main():
     parser.add_argument("--atelier", type=pathlib.Path, default=ROOT / "build" / "release" / "atelier")
     parser.add_argument("--family", action="append", help="only families whose name contains this")
     parser.add_argument("--sheet", type=pathlib.Path, help="PNG with real (left) and ours (right)")
+    parser.add_argument("--write", type=pathlib.Path, help="page whose table is replaced")
     options = parser.parse_args()
     if not options.data.is_dir():
         print(f"skipped: no photographs in {options.data} (say where they are with --data)")
@@ -297,7 +324,10 @@ def main():
     wanted = [f for f in FAMILIES if not options.family or any(w in f.name for w in options.family)]
     with tempfile.TemporaryDirectory() as work:
         results = [compare(family, options.data, options.atelier, work) for family in wanted]
-    print_table(results)
+    if options.write:
+        write_table(results, options.write)
+    else:
+        print("\n".join(table_lines(results)))
     if options.sheet:
         save_sheet(results, options.sheet)
 

@@ -39,10 +39,16 @@ bool is_filament(const YarnSpec& yarn) {
   return yarn.mass_cv_percent < 6;
 }
 
+constexpr float melange_drift = 0.4F;
+
 // What has dye 0 shows the dyes of its fibres. Coordinates in texels of the fibre texture and of the pattern.
 void blend(const KnitMelange& melange, float phase, float along, YarnPixel& pixel) {
-  const MelangeSplit split =
-      split_melange(melange.shares, melange.texture->value(phase * melange.finer, along), melange.softness);
+  // Slivers are never blended evenly along a yarn.
+  constexpr float lanes_per_row = static_cast<float>(MelangeTexture::across_texels) / MelangeTexture::along_texels;
+  const float slow = along * melange.slower;
+  const float drift = melange.texture->value(slow * lanes_per_row, slow) - 0.5F;
+  const float value = melange.texture->value(phase * melange.finer, along) + melange_drift * drift;
+  const MelangeSplit split = split_melange(melange.shares, value, melange.softness);
   float share = split.share;
   int dye = split.dye, other = split.other;
   if (melange.shares.size() == 2) {
@@ -108,7 +114,9 @@ KnitMelange make_melange(const FabricSpec& spec, double length_mm, double bundle
   KnitMelange melange;
   melange.shares = spec.melange.shares;
   if (melange.shares.empty()) return melange;
-  melange.periods = static_cast<float>(MelangeTexture::periods(length_mm) * MelangeTexture::along_texels);
+  const int periods = MelangeTexture::periods(length_mm), slow = std::max(1, periods / 5);
+  melange.periods = static_cast<float>(periods * MelangeTexture::along_texels);
+  melange.slower = static_cast<float>(slow) / static_cast<float>(periods);
   melange.softness =
       static_cast<float>(std::min(0.25, 1.9 * *std::min_element(melange.shares.begin(), melange.shares.end())));
   // A group of fibres stays visible where single ones are too fine.
@@ -183,7 +191,7 @@ YarnPixel shade_pixel(const YarnSurface& surface, const FibreTexture& fibres, co
   }
   // Little light leaves from between loops: their flanks and depths look darker from every side.
   const float up = std::clamp((hits.z[at] - surface.deep_mm) * surface.inverse_depth, 0.0F, 1.0F);
-  made.shade *= (0.78F + 0.22F * round) * (0.72F + 0.28F * up);
+  made.shade *= (0.82F + 0.18F * round) * (0.77F + 0.23F * up);
   made.shade *= 1 + surface.fade * up * up;
   const float side = surface.disorder * fibre - surface.tan_twist * round;
   const float axis_x = a.tangent_x + (b.tangent_x - a.tangent_x) * part;

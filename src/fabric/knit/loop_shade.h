@@ -7,7 +7,6 @@
 
 namespace atelier {
 
-/// How the surface of a knit's yarn is drawn at a pixel size: whole periods of the fibre texture in a course.
 /// Raised fibres over brushed loops: layers of the fibre texture in whole periods of the tile.
 struct KnitNap {
   static constexpr int layers = 3;
@@ -26,10 +25,12 @@ struct KnitMelange {
   std::vector<double> shares;
   float finer = 1;     ///< its fibres against those of the fibre texture
   float periods = 1;   ///< texels along a whole course
+  float slower = 1;    ///< of a drift of the shares along yarns, whole periods too
   float softness = 0;  ///< of borders between dyes
   float kept = 1;      ///< contrast left where groups of fibres are finer than pixels
 };
 
+/// How the surface of a knit's yarn is drawn at a pixel size: whole periods of the fibre texture in a course.
 struct YarnSurface {
   float arc_texels_per_mm = 0;
   float turns = 0, periods = 1;  ///< texels of fibre phase and length along the whole course
@@ -38,7 +39,7 @@ struct YarnSurface {
   int face = 0;  ///< of the fibre texture
   int plies = 1;
   float groove_mm = 0;
-  float ground_mm = -1, ground_shade = 0.35F;
+  float ground_mm = -1, ground_shade = 0.5F;
   float deep_mm = -1, inverse_depth = 1;  ///< from where to where yarns get brighter upwards
   float fade = 0;                         ///< stonewash
   bool open = false, backed = false;

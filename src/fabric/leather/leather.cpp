@@ -181,7 +181,7 @@ void Leather::raster_strip(const Job& job, int strip, Surface& surface) const {
 
 void Leather::dye_creases(const GrainRow& made, int row, Surface& surface) const {
   const Dyes dyes(surface, row);
-  for (int x = 0; x < surface.window.width_px; ++x) dyes.put(x, smooth_step((made.crease[x] - 0.3F) * 1.7F));
+  for (int x = 0; x < surface.window.width_px; ++x) dyes.put(x, smooth_step((made.crease[x] - 0.38F) * 1.8F));
 }
 
 void Leather::prick(const Job& job, int first, int last, Surface& surface) const {

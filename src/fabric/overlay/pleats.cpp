@@ -51,7 +51,7 @@ double accordion(const PleatSpec& pleat, double t, double pitch_mm) {
   const auto rounded = [&](double u) { return std::sqrt(u * u + soft * soft); };
   const double folded = rounded(0.5 - off) - rounded(off) + 0.5;
   // Pressed cloth springs back: no side is quite flat.
-  return pleat.height_mm * (0.72 * folded + 0.28 * (0.5 + 0.5 * cos_turns(off)));
+  return pleat.height_mm * (0.45 * folded + 0.55 * (0.5 + 0.5 * cos_turns(off)));
 }
 
 }  // namespace
@@ -144,8 +144,8 @@ void Pleats::fold_row(int y, float v, const std::vector<float>& columns, Surface
 
 void Pleats::describe(Tile& tile) const {
   tile.relief_mm += pleat_.height_mm;
-  const double shown = pleat_.kind == Kind::plisse ? 8.5 : 2.3;
-  tile.view_mm = std::clamp(shown * pleat_.pitch_mm, std::max(tile.view_mm, 16.0), 80.0);
+  const double shown = pleat_.kind == Kind::plisse ? 8.5 : pleat_.kind == Kind::accordion ? 5.5 : 2.8;
+  tile.view_mm = std::clamp(shown * pleat_.pitch_mm, std::max(tile.view_mm, 16.0), 90.0);
 }
 
 }  // namespace atelier

@@ -167,7 +167,9 @@ Result<void> set_banded(FabricSpec& spec, const FabricWords& words, std::string_
 }
 
 Result<void> set_orders(FabricSpec& spec, const FabricWords& words, const PatternRow* pattern) {
-  if (!pattern) {
+  if (!pattern && spec.weave.id == "seersucker") {
+    TRY_VOID(set_banded(spec, words, "stripe"));
+  } else if (!pattern) {
     spec.weft_order = {1};
   } else if (pattern->blocks[0] > 0) {
     spec.warp_order = spec.weft_order = blocks(pattern->blocks[0], pattern->blocks[1]);
