@@ -42,12 +42,12 @@ bool is_filament(const YarnSpec& yarn) {
 constexpr float melange_drift = 0.4F;
 
 // What has dye 0 shows the dyes of its fibres. Coordinates in texels of the fibre texture and of the pattern.
-void blend(const KnitMelange& melange, float phase, float along, YarnPixel& pixel) {
+void blend(const KnitMelange& melange, float phase, float along, float start, YarnPixel& pixel) {
   // Slivers are never blended evenly along a yarn.
   constexpr float lanes_per_row = static_cast<float>(MelangeTexture::across_texels) / MelangeTexture::along_texels;
-  const float slow = along * melange.slower;
+  const float slow = along * melange.slower + 37 * start;
   const float drift = melange.texture->value(slow * lanes_per_row, slow) - 0.5F;
-  const float value = melange.texture->value(phase * melange.finer, along) + melange_drift * drift;
+  const float value = melange.texture->value(phase * melange.finer, along + start) + melange_drift * drift;
   const MelangeSplit split = split_melange(melange.shares, value, melange.softness);
   float share = split.share;
   int dye = split.dye, other = split.other;
@@ -203,7 +203,7 @@ YarnPixel shade_pixel(const YarnSurface& surface, const FibreTexture& fibres, co
   made.part = static_cast<std::uint8_t>(Part::loop);
   made.dye = yarn.dye[std::min<std::size_t>(k / static_cast<std::uint32_t>(courses.steps), yarn.dye.size() - 1)];
   if (made.dye == 0 && surface.melange.texture) {
-    blend(surface.melange, phase, along * surface.melange.periods + yarn.start, made);
+    blend(surface.melange, phase, along * surface.melange.periods, yarn.start, made);
   }
   made.coverage = 255;
   if (surface.open && hits.layers[at] == 1) {

@@ -20,15 +20,26 @@ void dye_lanes(const RasterScene& scene, const RowInput& in, SurfaceRow& out) {
   }
 }
 
+/// A strip of foil is flat from edge to edge and shows no fibres.
+HWY_INLINE void flatten_strip(const RasterScene& scene, Winner& won, VF& fibre) {
+  const MF metal = hn::AndNot(won.ground, hn::Eq(won.dye, set(scene.metal_dye)));
+  const VF half = pick_constant(won.warp, scene.yarns->warp.half_height_mm, scene.yarns->weft.half_height_mm);
+  const VF sunk = hn::Mul(half, hn::Sub(set(1), hn::Max(won.c, set(0.35F))));
+  won.z = hn::Add(won.z, hn::IfThenElseZero(metal, sunk));
+  won.c = hn::IfThenZeroElse(metal, won.c);
+  fibre = hn::IfThenZeroElse(metal, fibre);
+}
+
 void compose_lanes(const RasterScene& scene, const RowInput& in, SurfaceRow& out) {
   const F d;
   const VF one = set(1);
   const FinishOperator& finish = scene.finish;
   NapFibre nap{hn::Zero(d), hn::Zero(d)};
   for (int x = 0; x < in.width; x += static_cast<int>(hn::Lanes(d))) {
-    const Winner won = find_winner(scene, in, x);
+    Winner won = find_winner(scene, in, x);
     const Fibre surface = fibre_value(scene, won);
-    const VF fibre = surface.relief;
+    VF fibre = surface.relief;
+    if (scene.metal_dye >= 0) flatten_strip(scene, won, fibre);
     const VF fibre_mm = pick_constant(won.warp, scene.warp_fibres.height_mm, scene.weft_fibres.height_mm);
     const VF contrast = pick_constant(won.warp, scene.warp_fibres.contrast, scene.weft_fibres.contrast);
     const VF round = hn::Add(set(0.3F), hn::Mul(won.c, set(0.7F)));

@@ -127,6 +127,7 @@ struct RasterScene {
   Nap nap;
   MelangeView melange;
   bool several_dyes = false;
+  float metal_dye = -1;  ///< of strips of foil: flat, without fibres. -1: none
 };
 
 /// One row of a Surface while it is made. `width` entries and padding each.

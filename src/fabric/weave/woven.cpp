@@ -30,7 +30,7 @@ FinishOperator make_finish(const FinishSpec& spec, const WovenYarns& yarns) {
   if (!yarns.open) {
     // Neighbours press into the gaps of closed cloth from below.
     const bool satin = yarns.warp.close > 0.2F || yarns.weft.close > 0.2F;
-    made.floor_mm = (satin ? 0.75F : -1.0F) * low;
+    made.floor_mm = (satin ? 0.4F : -1.0F) * low;
     made.floor_soft_mm = (satin ? 0.6F : 0.5F) * low;
   }
   made.relief = static_cast<float>(1 - 0.4 * std::clamp(spec.brushed, 0.0, 1.0));
@@ -185,6 +185,13 @@ Result<void> check_numbers(const FabricSpec& spec) {
   return check_yarn(spec.weft);
 }
 
+float metal_dye(const FabricSpec& spec) {
+  for (std::size_t dye = 0; dye < spec.dye_surfaces.size(); ++dye) {
+    if (spec.dye_surfaces[dye].metalness == 1) return static_cast<float>(dye);
+  }
+  return -1;
+}
+
 }  // namespace
 
 Woven::Woven(const FabricSpec& spec, const Tile& tile, WeaveMatrix weave)
@@ -224,7 +231,7 @@ Woven::Job Woven::make_job(const Window& window) const {
   return {make_axis(window.x_mm, window.width_mm, window.width_px, tile_.width_mm, tile_.ends, false),
           make_axis(window.y_mm, window.height_mm, window.height_px, tile_.height_mm, tile_.picks, true),
           {&yarns_, fibres_.texels(), warp, weft, finish_, far_view(yarns_, pixel_mm, pixel_y_mm),
-           make_nap(spec_, tile_, yarns_, warp), melange, spec_.dyes.size() > 1},
+           make_nap(spec_, tile_, yarns_, warp), melange, spec_.dyes.size() > 1, metal_dye(spec_)},
           Fuzz(spec_, yarns_, tile_, window)};
 }
 

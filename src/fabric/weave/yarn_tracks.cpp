@@ -55,6 +55,23 @@ void add_slubs(const YarnSpec& spec, double length_mm, std::uint32_t key, float*
   }
 }
 
+// Thick places press on their neighbours: without it, chance would pile them up to blotches that show the repeat.
+void share_room(YarnSystem& system) {
+  constexpr int reach = 2, yarns = 2 * reach + 1;
+  constexpr float shared = 0.8F;
+  if (system.count <= yarns) return;
+  const std::vector<float> own = system.thickness;
+  for (int k = 0; k < system.count; ++k) {
+    float* thickness = system.thickness.data() + static_cast<std::size_t>(k) * track_samples;
+    for (int n = -reach; n <= reach; ++n) {
+      const int other = (k + n + system.count) % system.count;
+      const float* beside = own.data() + static_cast<std::size_t>(other) * track_samples;
+      for (int i = 0; i < track_samples; ++i) thickness[i] -= shared / yarns * (beside[i] - 1);
+    }
+    for (int i = 0; i < track_samples; ++i) thickness[i] = std::max(thickness[i], 0.5F);
+  }
+}
+
 void fill_tables(const FabricSpec& spec, const YarnSpec& yarn, bool warp, YarnSystem& system) {
   system.thickness.resize(static_cast<std::size_t>(system.count) * track_samples);
   system.wander.resize(system.thickness.size());
@@ -74,6 +91,7 @@ void fill_tables(const FabricSpec& spec, const YarnSpec& yarn, bool warp, YarnSy
     }
     if (yarn.slub_mm > 0) add_slubs(yarn, system.length_mm, stream_key(spec, warp, slub_stream, k), thickness);
   }
+  share_room(system);
 }
 
 std::vector<float> transposed(const std::vector<float>& table, const YarnSystem& system) {
