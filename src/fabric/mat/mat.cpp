@@ -77,7 +77,7 @@ Result<std::unique_ptr<Structure>> Mat::create(const FabricSpec& spec) {
                  tile,
                  seed,
                  NapField(spec.mat.nap, tile, seed),
-                 TorusField::with_wave(tile.width_mm, tile.height_mm, wave_mm, hash32(seed, 3)),
+                 TorusField::with_wave(tile.width_mm, tile.height_mm, wave_mm, hash32(seed, 3)).evened(),
                  std::max(1, static_cast<int>(std::lround(tile.width_mm / cell_mm(spec.mat))))};
   return std::unique_ptr<Structure>(new Mat(std::move(scene), std::move(ground)));
 }

@@ -39,10 +39,10 @@ float needle_depth(const MatScene& scene, double u, double v, Direction& toward)
 }
 
 Direction felt_direction(const MatSpec& mat, Draws& draws) {
-  double turns = draws.unit();
+  float turns = draws.unit();
   // Every second fibre that lies across turns to the machine's direction.
   const Direction any = direction(turns);
-  if (std::abs(any.x) > 0.7F && draws.unit() < 0.5F * mat.machine) turns = 0.25 + 0.1 * draws.normal();
+  if (std::abs(any.x) > 0.7F && draws.unit() < 0.5F * mat.machine) turns = 0.25F + 0.1F * draws.normal();
   return direction(turns);
 }
 

@@ -34,6 +34,8 @@ Result<void> set_mat(FabricSpec& spec, const FabricWords& words, std::string_vie
   spec.mat = row.mat;
   spec.mat.deep_shade = deep_shade(row.mat.deep_shade, spec.color_target);
   spec.mat.contrast = fibre_contrast(spec.color_target);
+  spec.mat.nap.mark_deg *= spec.mat.contrast;
+  spec.mat.nap.mark_shade *= spec.mat.contrast;
   if (const WovenRow* woven = find_woven(row.ground)) set_ground(spec, *woven);
   const double wrap = spec.optics.wrap;  // of the colour
   spec.optics = yarn_row(row.fibre).optics;

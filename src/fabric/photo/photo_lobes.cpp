@@ -129,7 +129,9 @@ HWY_INLINE void receive_matt(const PhotoScene& scene, const ShadeInput& in, cons
   }
   light.direct = seen.sum(from_key, from_fill);
   const V held = hn::Sub(seen.key_whole, seen.key);
-  light.through = hn::Mul(hn::Mul(from_key, held), hn::Mul(seen.ambient, number_of(0.45f)));
+  // Standing fibres send light on to each other's flanks: it spreads further than between threads.
+  const V share = hn::Add(hn::Mul(seen.ambient, number_of(0.45f)), hn::Mul(p.standing, number_of(0.3f)));
+  light.through = hn::Mul(hn::Mul(from_key, held), share);
 }
 
 HWY_INLINE void receive_fibre(const PhotoScene& scene, const Pixel& p, const Seen& seen, Received& light) {
@@ -223,7 +225,11 @@ HWY_INLINE V channel_of(const PhotoScene& scene, const Pixel& p, const Received&
   V sum = hn::Mul(hn::Mul(albedo, matt_share), hn::Mul(received, deepened(scene, p, light, weak)));
   sum = hn::Add(sum, hn::Mul(hn::Mul(albedo, hn::Mul(root, fibres)), light.colored));
   sum = hn::Add(sum, hn::Mul(light.sheen, hn::Mul(albedo, number_of(0.65f))));
-  if (scene.stands) sum = hn::Mul(sum, seen_of_standing(p));
+  if (scene.stands) {
+    // Light fibres are lit by each other: one looks less deep into the dark.
+    const V dark = hn::Mul(rest_of(seen_of_standing(p)), rest_of(hn::Mul(squared(albedo), number_of(0.8f))));
+    sum = hn::Mul(sum, rest_of(dark));
+  }
   const V mirrored = hn::Add(hn::Mul(albedo, light.gloss.straight), light.gloss.edge);
   return mix(sum, mirrored, p.metal);
 }

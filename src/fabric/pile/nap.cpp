@@ -18,7 +18,9 @@ int cells(double side_mm, double wave_mm) {
 }  // namespace
 
 NapField::NapField(const NapSpec& nap, const Tile& tile, std::uint32_t key)
-    : strokes_(cells(tile.width_mm, 0.9 * nap.mark_mm), cells(tile.height_mm, 1.7 * nap.mark_mm), hash32(key, 1)),
+    : strokes_(
+          TorusField(cells(tile.width_mm, 0.9 * nap.mark_mm), cells(tile.height_mm, 1.7 * nap.mark_mm), hash32(key, 1))
+              .evened()),
       sides_(TorusField::with_wave(tile.width_mm, tile.height_mm, 1.7 * nap.mark_mm, hash32(key, 2))),
       along_x_(cos_turns(nap.direction_deg / 360)),
       along_y_(sin_turns(nap.direction_deg / 360)),

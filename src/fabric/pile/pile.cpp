@@ -11,7 +11,7 @@ namespace atelier {
 namespace {
 
 constexpr double photo_mm_min = 8, photo_mm_max = 60;
-constexpr float floor_share = 0.75F;  // of the deepest fibres: little light reaches the ground
+constexpr float floor_share = 0.85F;  // of the deepest fibres: little light reaches the ground
 
 struct KindRow {
   StrandLayers (*layers)(const PileScene&);

@@ -102,7 +102,7 @@ TEST(Pile, BrushMarksOfVelvetAreLeanNotBumps) {
   const FabricSpec spec = spec_of("gown", "velvet", "teal", 384);
   const auto cloth = cloth_of(spec);
   const Surface surface = raster(*cloth, tile_window(cloth->tile(), 384));
-  constexpr int blocks = 8, block = 384 / blocks;
+  constexpr int blocks = 16, block = 384 / blocks;
   double lean_low = 1e9, lean_high = -1e9, height_low = 1e9, height_high = -1e9, shade_low = 1e9, shade_high = 0;
   for (int by = 0; by < blocks; ++by) {
     for (int bx = 0; bx < blocks; ++bx) {

@@ -55,6 +55,8 @@ Result<void> set_pile(FabricSpec& spec, const FabricWords& words, std::string_vi
   spec.pile = row.pile;
   spec.pile.deep_shade = deep_shade(row.pile.deep_shade, spec.color_target);
   spec.pile.contrast = fibre_contrast(spec.color_target);
+  spec.pile.nap.mark_deg *= spec.pile.contrast;
+  spec.pile.nap.mark_shade *= spec.pile.contrast;
   set_ground(spec);
   const double wrap = spec.optics.wrap;  // of the colour
   spec.optics = yarn_row(row.fibre).optics;

@@ -60,9 +60,10 @@ void paint_fleece(const PileScene& scene, StrandCanvas& canvas) {
     const double middle_u = (cell.column + draws.unit()) / columns, middle_v = (cell.row + draws.unit()) / rows;
     const float clump = std::clamp(0.5F + 0.3F * scene.clumps.at(middle_u, middle_v) + 0.2F * draws.sign(), 0.0F, 1.0F);
     const float size = 0.75F + 0.6F * draws.unit(), turn = 0.9F * draws.normal();
-    const float combed = 0.5F * scene.swirl.at(middle_u, middle_v), tone = 1 + 0.05F * draws.normal();
+    const Direction comb = direction(0.5F * scene.swirl.at(middle_u, middle_v));
+    const float tone = 1 + 0.05F * draws.normal();
     for (int i = 0; i < fibres; ++i) {
-      const Direction out = direction(draws.unit()), comb = direction(combed);
+      const Direction out = direction(draws.unit());
       const float from = pitch * size * (0.15F + 0.95F * std::sqrt(draws.unit()));
       Strand fibre;
       fibre.u = middle_u + from * out.x / scene.tile.width_mm;
@@ -108,7 +109,7 @@ void paint_lock(const PileScene& scene, StrandCanvas& canvas, const LatticeCell&
     Strand fibre;
     fibre.u = lock.u + ring * out.x / scene.tile.width_mm;
     fibre.v = lock.v + ring * out.y / scene.tile.height_mm;
-    const Direction way = direction(start + lock.sense * (0.25 + 0.025 * draws.normal()));
+    const Direction way = direction(start + lock.sense * (0.25F + 0.025F * draws.normal()));
     fibre.along_x = way.x;
     fibre.along_y = way.y;
     fibre.length_mm = lock.radius_mm * (1.5F + 1.7F * draws.unit());
@@ -171,7 +172,7 @@ void paint_fur(const PileScene& scene, StrandCanvas& canvas) {
     const float way = 0.16F * draws.normal(), slope = std::max(0.25F, std::sqrt(lean.x * lean.x + lean.y * lean.y));
     const float toward_x = (lean.x - way * lean.y) / slope, toward_y = (lean.y + way * lean.x) / slope;
     const float plan = height * slope / std::sqrt(1 + slope * slope),
-                tone = scene.nap.shade(lean) * (1 + 0.14F * draws.normal());
+                tone = scene.nap.shade(lean) * (1 + 0.14F * contrast * draws.normal());
     const float lift = 0.35F * depth * draws.unit(), curl = 0.55F * draws.normal();
     for (int i = 0; i < hairs; ++i) {
       const bool under = draws.unit() < 0.35F;  // short fine underfur
@@ -209,28 +210,26 @@ void paint_fur(const PileScene& scene, StrandCanvas& canvas) {
   });
 }
 
-// A loop of terry: up, over and down again, lying to one side and twisted on itself.
+// A loop of terry: an arch between two feet that leans over, wider at its top, and turns a little on itself.
 void make_loop(const PileSpec& pile, const Lean& lean, float down_mm, Draws& draws, std::vector<YarnPoint>& points) {
-  constexpr int pieces = 20;
+  constexpr int pieces = 16;
   const auto height = static_cast<float>(pile.height_mm), pitch = static_cast<float>(pile.pitch_mm);
-  const float reach = height * (0.38F + 0.3F * draws.unit());
+  const float reach = height * (0.16F + 0.22F * draws.unit()), high = 0.5F * height;
   const float slope = std::max(0.05F, std::sqrt(lean.x * lean.x + lean.y * lean.y));
   const float ux = lean.x / slope, uy = lean.y / slope;
-  const float open = pitch * (0.16F + 0.2F * draws.unit()), high = 0.3F * height;
-  const float twist = draws.unit() < 0.5F ? -1.0F : 1.0F, wave = 0.22F * pitch * draws.normal(), phase = draws.unit();
-  const float curl = 0.55F * draws.normal();
+  const float foot = pitch * (0.18F + 0.14F * draws.unit()), open = pitch * (0.3F + 0.3F * draws.unit());
+  const float twist = draws.unit() < 0.5F ? -1.0F : 1.0F, turn = 0.5F * twist * (0.6F + 0.4F * draws.unit());
+  const float tilt = 0.5F * draws.normal();
   points.clear();
   for (int i = 0; i <= pieces; ++i) {
-    const double s = static_cast<double>(i) / pieces;
-    const auto out = static_cast<float>(0.5 - 0.5 * cos_turns(s)), side = static_cast<float>(sin_turns(s));
-    const auto rise = static_cast<float>(sin_turns(0.5 * s)), snake = static_cast<float>(sin_turns(out * 0.8 + phase));
-    const float along = reach * out;
-    // The legs cross: a loop turns round its own axis.
-    const float cross = static_cast<float>(cos_turns(0.5 * out));
-    const float across = twist * open * side * (0.25F + 0.75F * out) + wave * snake * out + curl * along * out +
-                         0.3F * open * cross * side;
-    points.push_back({ux * along - uy * across, uy * along + ux * across,
-                      -down_mm - high * (1 - rise) + 0.2F * pitch * side * twist});
+    const float s = static_cast<float>(i) / pieces, side = 1 - 2 * s;
+    const auto rise = static_cast<float>(sin_turns(0.5 * s)), wide = static_cast<float>(cos_turns(0.5 * s));
+    // The feet cross below the arch.
+    const float across = wide * open * rise + (turn > 0 ? side : -side) * foot * (1 - rise);
+    const float along = reach * rise * (1 + 0.25F * turn * wide) + tilt * across * rise;
+    points.push_back(
+        {ux * along - uy * across, uy * along + ux * across,
+         -down_mm - high * (1 - rise) * (1 - rise) - 0.12F * high * (1 - rise) + 0.14F * pitch * wide * turn});
   }
 }
 

@@ -3,18 +3,13 @@
 #include <algorithm>
 #include <cmath>
 
-#include "fabric/fabric_math.h"
+#include "fabric/pile/strand_sample.h"
 
 namespace atelier {
 namespace {
 
 constexpr int fraction_bits = SampleGrid::bits;
 constexpr std::int64_t one = std::int64_t{1} << fraction_bits;
-constexpr int level_shift = 40, shade_shift = 16, direction_shift = 8;
-constexpr float levels = 16777214.0F;
-constexpr float shade_steps = 8192;
-constexpr int steps_max = 16384;
-constexpr float sharpest_turn = 0.5F;  // radians a step: a tighter curl has no shape at this size of sample
 
 // Whole pixels stay whole; other places are rounded once.
 double snapped(double samples) {
@@ -22,13 +17,11 @@ double snapped(double samples) {
   return std::abs(samples - whole) < 1e-4 ? whole : samples;
 }
 
+// Rounded down; quicker than std::floor, which is a call.
 std::int64_t fixed(double samples) {
-  return static_cast<std::int64_t>(std::floor(samples * static_cast<double>(one) + 0.5));
-}
-
-std::uint64_t direction_byte(float component) {
-  const float bounded = std::clamp(component, -1.0F, 1.0F);
-  return static_cast<std::uint64_t>(static_cast<int>(std::floor(bounded * 127 + 0.5F)) + 128);
+  constexpr std::int64_t far_below = std::int64_t{1} << 40;
+  return static_cast<std::int64_t>(samples * static_cast<double>(one) + (0.5 + static_cast<double>(far_below))) -
+         far_below;
 }
 
 }  // namespace
@@ -47,21 +40,23 @@ double SampleGrid::bundled_share(double radius_mm) const {
   return std::min(1.0, radius_mm / (0.5 * sample_mm()));
 }
 
-StrandCanvas::StrandCanvas(const SampleGrid& grid, int first_row, int last_row, float low_mm, float high_mm, Part part)
+StrandCanvas::StrandCanvas(const SampleGrid& grid, int first_row, int last_row, float low_mm, float high_mm, Part part,
+                           bool hairs)
     : grid_(grid),
       first_(first_row * grid.scale),
       rows_((last_row - first_row + 1) * grid.scale),
       low_mm_(low_mm),
-      levels_per_mm_(levels / (high_mm - low_mm)),
-      mm_per_level_((high_mm - low_mm) / levels),
+      levels_per_mm_(static_cast<float>(strand_levels) / (high_mm - low_mm)),
+      mm_per_level_((high_mm - low_mm) / static_cast<float>(strand_levels)),
       part_(part),
-      samples_(static_cast<std::size_t>(rows_) * grid.width) {}
+      hairs_(hairs),
+      samples_(static_cast<std::size_t>(rows_) * grid.width / (hairs ? grid.scale * grid.scale : 1)) {}
 
-StrandCanvas::Span StrandCanvas::cells_of(std::int64_t corner, int from, int count, double cell,
-                                          double reach_mm) const {
-  const double low = static_cast<double>(corner) / static_cast<double>(one) + from, reach = reach_mm * grid_.per_mm + 1;
-  return {static_cast<std::int64_t>(std::floor((low - reach) / cell)),
-          static_cast<std::int64_t>(std::floor((low + count + reach) / cell))};
+StrandCanvas::Span StrandCanvas::cells_of(std::int64_t corner, int from, int count, double cell, double before_mm,
+                                          double after_mm) const {
+  const double low = static_cast<double>(corner) / static_cast<double>(one) + from;
+  return {static_cast<std::int64_t>(std::floor((low - before_mm * grid_.per_mm - 1) / cell)),
+          static_cast<std::int64_t>(std::floor((low + count + after_mm * grid_.per_mm + 1) / cell))};
 }
 
 LatticeCell StrandCanvas::cell(std::int64_t column, int columns, std::int64_t row, int rows) {
@@ -73,74 +68,95 @@ LatticeCell StrandCanvas::cell(std::int64_t column, int columns, std::int64_t ro
           static_cast<int>(row - static_cast<std::int64_t>(copy_y) * rows), copy_x, copy_y};
 }
 
-StrandCanvas::Point StrandCanvas::place(double u, double v, const LatticeCell& cell) const {
+StrandCanvas::Point StrandCanvas::place(double u, double v, const LatticeCell& cell, float reach_samples) const {
   const std::int64_t x = fixed(u * grid_.period_x) + fixed(cell.copy_x * grid_.period_x) - grid_.left;
-  const std::int64_t y = fixed(v * grid_.period_y) + fixed(cell.copy_y * grid_.period_y) - grid_.bottom;
-  return {x, (static_cast<std::int64_t>(grid_.height - first_) << fraction_bits) - y};
+  const std::int64_t up = fixed(v * grid_.period_y) + fixed(cell.copy_y * grid_.period_y) - grid_.bottom;
+  const std::int64_t y = (static_cast<std::int64_t>(grid_.height - first_) << fraction_bits) - up;
+  const std::int64_t reach = static_cast<std::int64_t>(reach_samples) << fraction_bits;
+  const bool far = x < -reach || x > (static_cast<std::int64_t>(grid_.width) << fraction_bits) + reach || y < -reach ||
+                   y > (static_cast<std::int64_t>(rows_) << fraction_bits) + reach;
+  return {static_cast<std::int32_t>(x), static_cast<std::int32_t>(y), far};
 }
 
-std::uint64_t StrandCanvas::level(float z_mm) const {
-  return static_cast<std::uint64_t>(std::clamp((z_mm - low_mm_) * levels_per_mm_, 0.0F, levels)) + 1;
+bool StrandCanvas::meets(const LatticeCell& cell, double u, double v, const Reach& reach) const {
+  const double x = (u + cell.copy_x) * grid_.period_x - static_cast<double>(grid_.left) / one;
+  const double y = grid_.height - first_ - (v + cell.copy_y) * grid_.period_y + static_cast<double>(grid_.bottom) / one;
+  return x + reach.right * grid_.per_mm >= -1 && x - reach.left * grid_.per_mm <= grid_.width + 1 &&
+         y + reach.down * grid_.per_mm >= -1 && y - reach.up * grid_.per_mm <= rows_ + 1;
 }
 
-std::uint64_t StrandCanvas::payload(float shade, float along_x, float along_y) {
-  const auto steps = static_cast<std::uint64_t>(std::clamp(shade, 0.0F, 7.9F) * shade_steps);
-  return steps << shade_shift | direction_byte(along_x) << direction_shift | direction_byte(along_y);
-}
-
-// One step goes one sample along the axis that the strand is nearer to, and fills a run across it: no gaps, and no
-// sample twice.
-void StrandCanvas::draw(const LatticeCell& cell, const Strand& strand) {
-  Point at = place(strand.u, strand.v, cell);
-  const float length = strand.length_mm * static_cast<float>(grid_.per_mm);
-  const auto reach = static_cast<std::int64_t>(length + strand.radius_mm * static_cast<float>(grid_.per_mm) + 2)
-                     << fraction_bits;
-  const std::int64_t width = static_cast<std::int64_t>(grid_.width) << fraction_bits,
-                     height = static_cast<std::int64_t>(rows_) << fraction_bits;
-  if (at.x < -reach || at.x > width + reach || at.y < -reach || at.y > height + reach) return;
-  const auto sample_mm = static_cast<float>(grid_.sample_mm());
-  const float half = std::max(0.5F, strand.radius_mm * static_cast<float>(grid_.per_mm));
-  const bool round = half > 0.9F;
-  const float inverse_length = 1 / std::max(length, 1e-3F);
-  float dx = strand.along_x, dy = -strand.along_y, bend = strand.bend * sample_mm, done = 0;
-  const float drift = strand.drift * sample_mm * sample_mm;
-  for (int step = 0; step < steps_max; ++step) {
-    const float across_x = std::abs(dx), across_y = std::abs(dy);
-    const bool steep = across_y > across_x;
-    const float stride = 1 / std::max(across_x, across_y), t = std::min(1.0F, done * inverse_length);
-    const std::int64_t major = steep ? at.y : at.x, minor = steep ? at.x : at.y;
-    const int line = static_cast<int>(major >> fraction_bits);
-    const float run = std::max(0.5F, half * (1 - strand.taper * t)) * stride;
-    const int limit = steep ? grid_.width : rows_;
-    if (line >= 0 && line < (steep ? rows_ : grid_.width) && minor > -(one << 10) && minor < ((limit + 1024) * one)) {
-      const float z = strand.root_mm + (strand.tip_mm - strand.root_mm) * t + 4 * strand.arch_mm * t * (1 - t);
-      const float shade = strand.root_shade + (strand.tip_shade - strand.root_shade) * t;
-      const float flat = strand.root_flat + (strand.tip_flat - strand.root_flat) * t;
-      const std::uint64_t paint = payload(shade, flat * dx, -flat * dy);
-      const auto centre = static_cast<int>(minor >> fraction_bits);
-      const float rest = static_cast<float>(minor & (one - 1)) / static_cast<float>(one) - 0.5F;
-      const int back = static_cast<int>(std::floor(run - rest)),
-                ahead = static_cast<int>(std::floor(run + rest - 1e-4F));
-      const int first = std::max(centre - back, 0), last = std::min(centre + ahead, limit - 1);
-      const float inverse = 1 / run;
-      for (int i = first; i <= last; ++i) {
-        const float q = round ? (static_cast<float>(i - centre) - rest) * inverse : 0.0F;
-        const std::uint64_t sample = level(z - 0.6F * strand.radius_mm * q * q) << level_shift | paint;
-        steep ? put(i, line, sample) : put(line, i, sample);
-      }
+template <bool inside>
+void StrandCanvas::fill_thin(const StrandPiece& piece, int first, int last) {
+  const std::ptrdiff_t width = grid_.width, line_stride = piece.steep ? width : 1, stride = piece.steep ? 1 : width;
+  const std::int32_t limit = piece.steep ? grid_.width : rows_;
+  const std::int32_t begin = (piece.steep ? piece.y : piece.x) >> fraction_bits;
+  std::int32_t minor = (piece.steep ? piece.x : piece.y) + first * piece.aside;
+  std::uint64_t sample = piece.sample + static_cast<std::uint64_t>(first) * piece.change;
+  std::uint64_t* line = samples_.data() + (begin + piece.ahead * first) * line_stride;
+  for (int step = first; step <= last; ++step) {
+    const std::int32_t at = minor >> fraction_bits;
+    if (inside || (at >= 0 && at < limit)) {
+      std::uint64_t& here = line[at * stride];
+      here = std::max(here, sample);
     }
-    done += stride;
-    if (done >= length) break;
-    at.x += static_cast<std::int64_t>(std::floor(dx * stride * static_cast<float>(one) + 0.5F));
-    at.y += static_cast<std::int64_t>(std::floor(dy * stride * static_cast<float>(one) + 0.5F));
-    const float turn = std::clamp(-bend * stride, -sharpest_turn, sharpest_turn), old = dx;
-    dx -= dy * turn;
-    dy += old * turn;
-    const float unit = 1.5F - 0.5F * (dx * dx + dy * dy);
-    dx *= unit;
-    dy *= unit;
-    bend += drift * stride;
+    minor += piece.aside;
+    sample += piece.change;
+    line += piece.ahead * line_stride;
   }
+}
+
+template <bool inside>
+void StrandCanvas::fill_round(const StrandPiece& piece, int first, int last) {
+  const std::ptrdiff_t width = grid_.width, line_stride = piece.steep ? width : 1, stride = piece.steep ? 1 : width;
+  const std::int32_t limit = piece.steep ? grid_.width : rows_;
+  const std::int32_t begin = (piece.steep ? piece.y : piece.x) >> fraction_bits;
+  std::int32_t minor = (piece.steep ? piece.x : piece.y) + first * piece.aside;
+  std::uint64_t sample = piece.sample + static_cast<std::uint64_t>(first) * piece.change;
+  std::uint64_t* line = samples_.data() + (begin + piece.ahead * first) * line_stride;
+  constexpr std::int32_t middle = one / 2;
+  for (int step = first; step <= last; ++step) {
+    std::int32_t low = (minor - piece.half + middle - 1) >> fraction_bits,
+                 high = (minor + piece.half - middle) >> fraction_bits;
+    if (!inside) low = std::max(low, 0), high = std::min(high, limit - 1);
+    for (std::int32_t at = low; at <= high; ++at) {
+      const std::int64_t off = (at << fraction_bits) + middle - minor;
+      std::uint64_t& here = line[at * stride];
+      here = std::max(here, sample - (static_cast<std::uint64_t>(off * off * piece.round >> 24) << level_shift));
+    }
+    minor += piece.aside;
+    sample += piece.change;
+    line += piece.ahead * line_stride;
+  }
+}
+
+// Counts are sums: their order is of no account.
+void StrandCanvas::fill_hair(const StrandPiece& piece, int first, int last) {
+  const int limit = piece.steep ? grid_.width : rows_, shift = grid_.scale / 2;  // scales are 1 and 2
+  const std::int32_t begin = (piece.steep ? piece.y : piece.x) >> fraction_bits;
+  const std::uint64_t hair = std::uint64_t{1} << hair_count_shift |
+                             (piece.sample >> direction_shift & 255) << hair_shift | (piece.sample & 255);
+  for (int step = first; step <= last; ++step) {
+    const std::int32_t at = ((piece.steep ? piece.x : piece.y) + step * piece.aside) >> fraction_bits;
+    if (at < 0 || at >= limit) continue;
+    const int line = begin + piece.ahead * step, x = piece.steep ? at : line, y = piece.steep ? line : at;
+    samples_[static_cast<std::size_t>(y >> shift) * (grid_.width >> shift) + (x >> shift)] += hair;
+  }
+}
+
+void StrandCanvas::fill(const StrandPiece& piece) {
+  const int begin = (piece.steep ? piece.y : piece.x) >> fraction_bits, lines = piece.steep ? rows_ : grid_.width;
+  const int first = std::max(0, piece.ahead > 0 ? -begin : begin - lines + 1);
+  const int last = std::min(piece.steps - 1, piece.ahead > 0 ? lines - 1 - begin : begin);
+  if (first > last) return;
+  const std::int32_t minor = piece.steep ? piece.x : piece.y;
+  const std::int32_t from = minor + first * piece.aside, to = minor + last * piece.aside;
+  const std::int32_t low = std::min(from, to) - piece.half, high = std::max(from, to) + piece.half;
+  const std::int64_t limit = static_cast<std::int64_t>(piece.steep ? grid_.width : rows_) << fraction_bits;
+  if (high < 0 || low >= limit) return;
+  const bool inside = low >= one && high + one < limit;
+  if (hairs_) return fill_hair(piece, first, last);
+  if (piece.round == 0) return inside ? fill_thin<true>(piece, first, last) : fill_thin<false>(piece, first, last);
+  return inside ? fill_round<true>(piece, first, last) : fill_round<false>(piece, first, last);
 }
 
 }  // namespace atelier

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <vector>
 
+#include "fabric/pile/strand_sample.h"
 #include "fabric/structure.h"
 
 namespace atelier {
@@ -29,6 +31,14 @@ struct SampleGrid {
 struct LatticeCell {
   int column, row;     ///< 0..columns-1, 0..rows-1
   int copy_x, copy_y;  ///< whole tiles away
+};
+
+/// How far what grows in a cell may reach beyond it, mm.
+struct Reach {
+  Reach(double all) : left(all), right(all), down(all), up(all) {}
+  Reach(double left_mm, double right_mm, double down_mm, double up_mm)
+      : left(left_mm), right(right_mm), down(down_mm), up(up_mm) {}
+  double left, right, down, up;
 };
 
 /// A fibre, hair or lock as seen from above: a bent line that rises or sinks on its way. Parts near its root come
@@ -62,12 +72,25 @@ struct PlushYarn {
   std::uint32_t key = 0;
 };
 
+/// A straight piece of a strand, in whole steps along the axis that it is nearer to.
+struct StrandPiece {
+  std::int32_t x, y;             ///< of the first step, 2^-12 samples
+  std::int32_t aside;            ///< change of the other axis, a step
+  int steps, ahead;              ///< ahead: 1 or -1 along the axis
+  bool steep;                    ///< the axis is that of rows
+  std::int32_t half;             ///< of the run across the axis, 2^-12 samples
+  std::int64_t round;            ///< how much lower its sides are: level times 2^-24 per square of 2^-12 samples
+  std::uint64_t sample, change;  ///< of the first step, and a step
+};
+
 /// One strip of a window while strands are laid on it: of each sample the highest is kept, so their order is of no
 /// account.
 class StrandCanvas {
  public:
-  /// Rows first..last of pixels. Heights lie within low_mm..high_mm.
-  StrandCanvas(const SampleGrid& grid, int first_row, int last_row, float low_mm, float high_mm, Part part);
+  /// Rows first..last of pixels. Heights lie within low_mm..high_mm. A canvas of hairs keeps opacity and direction
+  /// only.
+  StrandCanvas(const SampleGrid& grid, int first_row, int last_row, float low_mm, float high_mm, Part part,
+               bool hairs = false);
 
   const SampleGrid& grid() const { return grid_; }
 
@@ -79,43 +102,58 @@ class StrandCanvas {
   /// As hairs above the cloth: opacity and direction only.
   void lay_fuzz(Surface& surface, double opacity) const;
 
-  /// Calls visit(LatticeCell) for every copy of the cells of a lattice that lies within `reach_mm` of the strip.
+  /// Whether a box around a place of the cell, as far from it as `reach` says, meets the strip.
+  bool meets(const LatticeCell& cell, double u, double v, const Reach& reach) const;
+
+  /// Calls visit(LatticeCell) for every copy of the cells of a lattice from which strands may reach the strip, those
+  /// that lie side by side soon after each other.
   template <class Visit>
-  void for_cells(int columns, int rows, double reach_mm, const Visit& visit) const {
-    const Span across = cells_of(grid_.left, 0, grid_.width, grid_.period_x / columns, reach_mm);
-    const Span along = cells_of(grid_.bottom, grid_.height - first_ - rows_, rows_, grid_.period_y / rows, reach_mm);
-    for (std::int64_t row = along.first; row <= along.last; ++row) {
-      for (std::int64_t column = across.first; column <= across.last; ++column) {
-        visit(cell(column, columns, row, rows));
+  void for_cells(int columns, int rows, const Reach& reach, const Visit& visit) const {
+    const double cell_x = grid_.period_x / columns, cell_y = grid_.period_y / rows;
+    const Span across = cells_of(grid_.left, 0, grid_.width, cell_x, reach.right, reach.left);
+    const Span along = cells_of(grid_.bottom, grid_.height - first_ - rows_, rows_, cell_y, reach.up, reach.down);
+    const std::int64_t band = band_samples / static_cast<std::int64_t>(cell_x + 1) + 1;
+    for (std::int64_t from = across.first; from <= across.last; from += band) {
+      const std::int64_t to = from + band - 1 < across.last ? from + band - 1 : across.last;
+      for (std::int64_t row = along.first; row <= along.last; ++row) {
+        for (std::int64_t column = from; column <= to; ++column) visit(cell(column, columns, row, rows));
       }
     }
   }
 
  private:
+  static constexpr std::int64_t band_samples = 192;  // a band of the strip stays in the cache
   struct Span {
     std::int64_t first, last;
   };
   struct Point {
-    std::int64_t x, y;  // 2^-12 samples from the strip's upper left corner
+    std::int32_t x, y;  // 2^-12 samples from the strip's upper left corner
+    bool far;           // too far to be drawn
   };
-  struct Pixel;
-  Span cells_of(std::int64_t corner, int from, int count, double cell, double reach_mm) const;
+  struct Sweep;
+  Span cells_of(std::int64_t corner, int from, int count, double cell, double before_mm, double after_mm) const;
   static LatticeCell cell(std::int64_t column, int columns, std::int64_t row, int rows);
-  Point place(double u, double v, const LatticeCell& cell) const;
-  std::uint64_t level(float z_mm) const;
-  static std::uint64_t payload(float shade, float along_x, float along_y);
-  void put(int x, int y, std::uint64_t sample) {
-    std::uint64_t& here = samples_[static_cast<std::size_t>(y) * grid_.width + x];
-    if (sample > here) here = sample;
+  Point place(double u, double v, const LatticeCell& cell, float reach_samples) const;
+  std::int32_t level(float z_mm) const {
+    return static_cast<std::int32_t>(std::clamp((z_mm - low_mm_) * levels_per_mm_, static_cast<float>(strand_level_min),
+                                                static_cast<float>(strand_levels)));
   }
-  void capsule(const PlushYarn& yarn, const Point& from, const YarnPoint& a, const YarnPoint& b, float done_mm);
-  Pixel average(int x, int y) const;
+  void fill(const StrandPiece& piece);
+  template <bool inside>
+  void fill_thin(const StrandPiece& piece, int first, int last);
+  template <bool inside>
+  void fill_round(const StrandPiece& piece, int first, int last);
+  void fill_hair(const StrandPiece& piece, int first, int last);
+  void draw(const Sweep& sweep, const Point& from, const YarnPoint& a);
+  void draw_line(const Sweep& sweep, int line, std::int32_t centre, float gone);
 
   const SampleGrid& grid_;
   int first_, rows_;  // samples
   float low_mm_, levels_per_mm_, mm_per_level_;
   Part part_;
-  std::vector<std::uint64_t> samples_;  // level, shade, direction; 0: nothing
+  bool hairs_;
+  // Level, shade, direction of samples; 0: nothing. Of hairs, pixels: how many samples, sums of direction.
+  std::vector<std::uint64_t> samples_;
 };
 
 }  // namespace atelier

@@ -1,9 +1,8 @@
 #include "fabric/pile/strand_cloth.h"
 
 #include <algorithm>
-#include <atomic>
+#include <array>
 #include <cmath>
-#include <new>
 
 #include "fabric/fabric_math.h"
 
@@ -11,7 +10,7 @@ namespace atelier {
 namespace {
 
 constexpr double smoothed_above_mm = 0.016;  // pixels larger than that are averages of four samples
-constexpr int strip_rows_min = 32, strip_rows_max = 256;
+constexpr int strip_rows_min = 96, strip_rows_max = 512;
 
 template <class T>
 void fill(Plane<T>& plane, T value) {
@@ -19,11 +18,13 @@ void fill(Plane<T>& plane, T value) {
 }
 
 void raster_strip(const SampleGrid& grid, const StrandLayers& layers, int first, int last, Surface& surface) {
-  StrandCanvas canvas(grid, first, last, layers.low_mm, layers.high_mm, layers.part);
-  layers.paint(canvas);
-  canvas.lay_over(surface);
+  {
+    StrandCanvas canvas(grid, first, last, layers.low_mm, layers.high_mm, layers.part);
+    layers.paint(canvas);
+    canvas.lay_over(surface);
+  }
   if (!layers.paint_hairs) return;
-  StrandCanvas hairs(grid, first, last, layers.low_mm, layers.high_mm, layers.part);
+  StrandCanvas hairs(grid, first, last, layers.low_mm, layers.high_mm, layers.part, true);
   layers.paint_hairs(hairs);
   hairs.lay_fuzz(surface, layers.hair_opacity);
 }
@@ -45,7 +46,7 @@ Surface flat_ground(const Window& window, float height_mm, float shade) {
   fill(surface.dye, std::uint8_t{0});
   fill(surface.shade, shade);
   fill(surface.tangent_x, std::int8_t{0});
-  fill(surface.tangent_y, std::int8_t{0});
+  fill(surface.tangent_y, std::int8_t{-70});  // deep fibres lean, too
   return surface;
 }
 
@@ -62,7 +63,7 @@ Result<Surface> raster_strands(const Tile& tile, Surface ground, const StrandLay
   }
   const double pixel_mm = window.width_mm / window.width_px;
   const SampleGrid grid(tile, window, pixel_mm > smoothed_above_mm ? 2 : 1);
-  const int rows = std::clamp(static_cast<int>(layers.reach_mm / pixel_mm), strip_rows_min, strip_rows_max);
+  const int rows = std::clamp(static_cast<int>(4 * layers.reach_mm / pixel_mm), strip_rows_min, strip_rows_max);
   const int strips = (window.height_px + rows - 1) / rows;
   TRY_VOID(parallel_for(run, strips, [&](int strip) {
     raster_strip(grid, layers, strip * rows, std::min((strip + 1) * rows, window.height_px) - 1, surface);
@@ -70,8 +71,17 @@ Result<Surface> raster_strands(const Tile& tile, Surface ground, const StrandLay
   return surface;
 }
 
-Direction direction(double turns) {
-  return {static_cast<float>(cos_turns(turns)), static_cast<float>(sin_turns(turns))};
+Direction direction(float turns) {
+  constexpr int steps = 1024;
+  static const std::array<Direction, steps> table = [] {
+    std::array<Direction, steps> all{};
+    for (int i = 0; i < steps; ++i) {
+      const double at = static_cast<double>(i) / steps;
+      all[i] = {static_cast<float>(cos_turns(at)), static_cast<float>(sin_turns(at))};
+    }
+    return all;
+  }();
+  return table[static_cast<int>(turns * steps + (0.5F + 64 * steps)) & (steps - 1)];
 }
 
 }  // namespace atelier

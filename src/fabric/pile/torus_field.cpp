@@ -45,6 +45,25 @@ TorusField::TorusField(int columns, int rows, std::uint32_t key)
   for (float& value : values_) value -= mean;
 }
 
+TorusField TorusField::evened() const {
+  constexpr int reach = 2, cells = (2 * reach + 1) * (2 * reach + 1);
+  TorusField even = *this;
+  const auto at = [&](int x, int y) {
+    const int column = (x + reach * columns_) % columns_, row = (y + reach * rows_) % rows_;
+    return values_[static_cast<std::size_t>(row) * columns_ + column];
+  };
+  for (int y = 0; y < rows_; ++y) {
+    for (int x = 0; x < columns_; ++x) {
+      float sum = 0;
+      for (int j = -reach; j <= reach; ++j) {
+        for (int i = -reach; i <= reach; ++i) sum += at(x + i, y + j);
+      }
+      even.values_[static_cast<std::size_t>(y) * columns_ + x] -= sum / cells;
+    }
+  }
+  return even;
+}
+
 TorusField TorusField::with_wave(double width_mm, double height_mm, double wave_mm, std::uint32_t key) {
   const auto cells = [&](double side_mm) { return std::max(2, static_cast<int>(std::lround(2 * side_mm / wave_mm))); };
   return {cells(width_mm), cells(height_mm), key};

@@ -13,6 +13,8 @@ class TorusField {
   TorusField(int columns, int rows, std::uint32_t key);
   /// The field whose waves are about `wave_mm` long on a tile of this size.
   static TorusField with_wave(double width_mm, double height_mm, double wave_mm, std::uint32_t key);
+  /// Without what varies over more than five cells, which would show how the tile repeats.
+  TorusField evened() const;
 
   /// At a place on the torus, in tiles; any real numbers.
   float at(double u, double v) const;

@@ -1,10 +1,16 @@
 #include "fabric/pile/woven_ground.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "fabric/weave/woven.h"
 
 namespace atelier {
+namespace {
+
+constexpr float darkest_hole = 0.6F;  // fibres lie over the gaps of a ground, too
+
+}  // namespace
 
 Result<std::unique_ptr<Structure>> make_woven_ground(const FabricSpec& spec, const Tile& tile) {
   FabricSpec ground = spec;
@@ -33,7 +39,7 @@ Result<Surface> raster_woven_ground(const Structure& ground, const Window& windo
   surface.slope_variance = {};
   for (std::size_t i = 0; i < surface.height_mm.size(); ++i) {
     surface.height_mm.data()[i] += raise_mm;
-    surface.shade.data()[i] *= shade;
+    surface.shade.data()[i] = std::max(surface.shade.data()[i], darkest_hole) * shade;
   }
   return surface;
 }
