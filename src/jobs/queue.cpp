@@ -14,6 +14,7 @@ using Clock = std::chrono::steady_clock;
 
 // What another process may have changed without our hearing of it is looked at again after this.
 constexpr milliseconds look_again{5000};
+constexpr std::int64_t ask_interval_ms = 1000;
 
 // Ms until the next job comes due or a lease ends; nothing where none will.
 Result<std::optional<std::int64_t>> next_due(SqlSession& session) {
@@ -35,6 +36,10 @@ Result<std::optional<std::int64_t>> next_due(SqlSession& session) {
 }
 
 }  // namespace
+
+std::int64_t steady_ms() {
+  return std::chrono::duration_cast<milliseconds>(Clock::now().time_since_epoch()).count();
+}
 
 Queue::State::State(Database& where, QueueOptions how)
     : database(where), options(how), subscription(subscribe(where, [this](const Announcement& news) { hear(news); })) {}
@@ -58,8 +63,28 @@ Result<std::vector<std::string>> Queue::State::new_ids(std::size_t count) {
   return made;
 }
 
+void Queue::State::upkeep_within(std::int64_t ms) {
+  const std::int64_t at = steady_ms() + ms;
+  for (std::int64_t known = next_upkeep_ms; at < known && !next_upkeep_ms.compare_exchange_weak(known, at);) continue;
+}
+
+void Queue::State::learn_due_again() {
+  const std::int64_t now = steady_ms();
+  if (now - asked_due_ms.exchange(now) >= ask_interval_ms) learn_due();
+}
+
+// Without an answer it is asked again after a while; claim() tells the error.
+void Queue::State::learn_due() {
+  std::optional<std::int64_t> due;
+  const Result<void> asked = read(database, [&](SqlSession& session) -> Result<void> {
+    TRY(due, next_due(session));
+    return ok();
+  });
+  if (asked.ok()) upkeep_within(due.value_or(look_again.count()));
+}
+
 bool Queue::State::is_progress_due(const std::string& job) {
-  const std::int64_t now = std::chrono::duration_cast<milliseconds>(Clock::now().time_since_epoch()).count();
+  const std::int64_t now = steady_ms();
   const std::lock_guard lock(progress_mutex);
   const auto [found, is_first] = progress_ms.try_emplace(job, now);
   if (!is_first && now - found->second < options.progress_interval_ms) return false;
@@ -73,6 +98,7 @@ void Queue::State::forget_progress(const std::string& job) {
 }
 
 void Queue::State::hear(const Announcement& news) {
+  if (news.elsewhere && news.work) upkeep_within(ask_interval_ms);
   const std::lock_guard lock(waits_mutex);
   if (news.changed) ++changes;
   if (news.work) ++work;
@@ -111,28 +137,16 @@ std::uint64_t Queue::work() const {
 
 std::uint64_t Queue::wait_for_work(std::uint64_t seen, std::int64_t timeout_ms) {
   listen(state_->database);
-  const auto until = Clock::now() + milliseconds(timeout_ms);
+  const std::int64_t until = steady_ms() + timeout_ms;
   for (;;) {
-    const std::uint64_t known = work();
-    if (known > seen) return known;
-    std::optional<std::int64_t> due;
-    // Without an answer it is looked at again after a while; claim() tells the error.
-    const Result<void> asked = read(state_->database, [&](SqlSession& session) -> Result<void> {
-      TRY(due, next_due(session));
-      return ok();
-    });
-    const auto pause = asked.ok() && due ? std::min(milliseconds(*due), look_again) : look_again;
-    const auto next_look = std::min(until, Clock::now() + pause);
+    state_->learn_due_again();
+    const std::int64_t due = state_->next_upkeep_ms, now = steady_ms();
     std::unique_lock lock(state_->waits_mutex);
-    const bool is_over =
-        state_->has_work.wait_until(lock, next_look, [&] { return state_->stopped || state_->work > seen; });
+    const auto pause = milliseconds(std::max<std::int64_t>(std::min(until, due) - now, 0));
+    const bool is_over = state_->has_work.wait_for(lock, pause, [&] { return state_->stopped || state_->work > seen; });
     if (is_over) return state_->work;
-    if (due && milliseconds(*due) <= pause && Clock::now() >= next_look && next_look < until) {
-      // By time: claim() will find it.
-      state_->has_work.notify_all();
-      return ++state_->work;
-    }
-    if (Clock::now() >= until) return state_->work;
+    if (steady_ms() >= due) return ++state_->work;  // claim() looks what has come due
+    if (steady_ms() >= until) return state_->work;
   }
 }
 

@@ -7,7 +7,7 @@
 namespace atelier {
 namespace {
 
-constexpr std::int64_t upkeep_interval_ms = 1000, lost_pause_max_ms = 300'000;
+constexpr std::int64_t upkeep_interval_ms = 5000, lost_pause_max_ms = 300'000;
 constexpr int expired_at_once = 100, losses_without_pause = 5;
 
 // A job that has lost many workers may be what kills them: it waits longer each time, and never stops others.
@@ -93,9 +93,6 @@ struct Taking {
     for (const std::string& kind : request.kinds) kinds += (kinds.empty() ? "," : "") + kind + ",";
     for (const LaneRoom& lane : request.lanes) room.push_back(std::max(lane.count, 0));
   }
-  bool has_room() const {
-    return std::any_of(room.begin(), room.end(), [](int count) { return count > 0; });
-  }
   Result<void> take(SqlSession& session);
 };
 
@@ -121,25 +118,25 @@ Result<void> Taking::take(SqlSession& session) {
 
 Result<std::vector<ClaimedJob>> Queue::claim(const ClaimRequest& request) {
   std::vector<ClaimedJob> claimed;
-  const std::int64_t now = now_ms(state_->database);
-  const bool is_upkeep_due = now - state_->last_upkeep_ms.exchange(now) >= upkeep_interval_ms;
-  TRY_VOID(write(state_->database, [&](SqlSession& session) -> Result<void> {
+  const std::int64_t now = steady_ms(), due = state_->next_upkeep_ms;
+  const bool is_upkeep_due = now >= due;
+  if (is_upkeep_due) state_->next_upkeep_ms = now + upkeep_interval_ms;
+  const Result<void> written = write(state_->database, [&](SqlSession& session) -> Result<void> {
     Taking taking(request);
     if (is_upkeep_due) {
       TRY_VOID(expire(session));
       TRY_VOID(release_due(session));
     }
     TRY_VOID(taking.take(session));
-    if (taking.has_room() && !is_upkeep_due) {
-      TRY(const int expired, expire(session));
-      TRY(const int released, release_due(session));
-      if (expired + released > 0) {
-        TRY_VOID(taking.take(session));
-      }
-    }
     claimed = std::move(taking.taken);
     return ok();
-  }));
+  });
+  if (!written.ok()) {
+    if (is_upkeep_due) state_->upkeep_within(0);
+    return written.error();
+  }
+  if (is_upkeep_due) state_->learn_due();
+  if (!claimed.empty()) state_->upkeep_within(request.lease_ms + 1);
   std::sort(claimed.begin(), claimed.end(), [](const ClaimedJob& a, const ClaimedJob& b) {
     return a.job.priority != b.job.priority ? a.job.priority > b.job.priority : a.job.id < b.job.id;
   });
@@ -167,6 +164,7 @@ Result<int> Queue::take_back(std::string_view worker) {
     TRY(lost, lose(session, rows));
     return ok();
   }));
+  state_->learn_due();
   return lost;
 }
 

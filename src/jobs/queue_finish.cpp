@@ -131,6 +131,9 @@ std::vector<Result<JobState>> Queue::finish(std::span<const std::pair<Lease, Job
       return ok();
     });
   });
+  bool is_put_back = false;
+  for (const Result<JobState>& answer : answers) is_put_back |= answer.ok() && *answer == JobState::queued;
+  if (is_put_back) state_->learn_due();
   for (const auto& [lease, outcome] : ended) state_->forget_progress(lease.job);
   if (!written.ok()) answers.assign(ended.size(), written.error());
   return answers;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <mutex>
 #include <optional>
@@ -23,8 +24,12 @@ struct Queue::State {
   std::optional<JobIds> ids;
   Result<std::vector<std::string>> new_ids(std::size_t count);
 
-  // Upkeep inside claim().
-  std::atomic<std::int64_t> last_upkeep_ms{0};
+  // When claim() has to look at once for jobs that have come due and leases that have ended (steady time in ms), as far
+  // as this process knows, and when it last asked the database for that.
+  std::atomic<std::int64_t> next_upkeep_ms{0}, asked_due_ms{0};
+  void upkeep_within(std::int64_t ms);
+  void learn_due();
+  void learn_due_again();
 
   // When the last progress event of a running job was written.
   std::mutex progress_mutex;
@@ -46,5 +51,8 @@ struct Queue::State {
 
   std::unique_ptr<Subscription> subscription;  // last: ends first
 };
+
+/// Time that only goes forward, for waiting.
+std::int64_t steady_ms();
 
 }  // namespace atelier

@@ -226,6 +226,8 @@ Result<Job> Queue::submit(const NewJob& job) {
     }
     return ok();
   }));
+  if (made->hold == "time")
+    state_->upkeep_within(std::max<std::int64_t>(made->not_before_ms - made->created_ms, 0) + 1);
   return std::move(*made);
 }
 

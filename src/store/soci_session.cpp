@@ -6,6 +6,7 @@
 
 #include <bit>
 #include <deque>
+#include <stdexcept>
 #include <unordered_map>
 
 #include "base/log.h"
@@ -235,6 +236,30 @@ Result<void> SociSession::flush() {
   return ok();
 }
 
+// The same as one text, for PostgreSQL: it goes to the server together with the COMMIT.
+std::string SociSession::appended_text() const {
+  const auto literal = [&](const SqlValue& value) -> std::string {
+    if (value.type() == 'i') return fmt::format("{}", value.integer());
+    if (value.type() == 'r') return fmt::format("CAST({} AS double precision)", value.real());
+    const std::string& text = value.text();
+    const std::unique_ptr<char, decltype(&PQfreemem)> quoted(
+        PQescapeLiteral(soci_->postgresql(), text.data(), text.size()), PQfreemem);
+    if (!quoted) throw std::runtime_error("text that PostgreSQL cannot hold");
+    return quoted.get();
+  };
+  std::string all;
+  for (const auto& [insert, rows] : appended_) {
+    all += in_dialect(address_.dialect, insert->before);
+    for (const SqlRow& row : rows) {
+      if (&row != &rows.front()) all += ", ";
+      std::size_t next = 0;
+      for (const char c : insert->row) c == '?' ? all += literal(row.at(next++)) : all += c;
+    }
+    all += insert->after + "; ";
+  }
+  return all;
+}
+
 Result<void> SociSession::begin() {
   static const SqlStatement begin_writing{"BEGIN IMMEDIATE"}, begin_plain{"BEGIN"};
   appended_.clear();
@@ -248,7 +273,6 @@ Result<void> SociSession::begin() {
 
 Result<void> SociSession::commit() {
   static const SqlStatement commit_plain{"COMMIT"};
-  TRY_VOID(flush());
   if (address_.dialect == Dialect::postgresql) {
     // The COMMIT of a failed transaction rolls it back, and calls that a success.
     if (PQtransactionStatus(soci_->postgresql()) != PQTRANS_INTRANS) {
@@ -256,10 +280,12 @@ Result<void> SociSession::commit() {
       return postgresql_problem("", "a statement of the transaction has failed", address_.shown).error;
     }
     std::string text;
+    TRY_VOID(guarded([&] { text = appended_text(); }));
     if (announcement_.work) text += "NOTIFY atelier_work; ";
     if (announcement_.changed) text += "NOTIFY atelier_changed; ";
     return script(text + "COMMIT");
   }
+  TRY_VOID(flush());
   const Result<std::vector<SqlRow>> committed = run(commit_plain);
   return committed.ok() ? ok() : Result<void>(committed.error());
 }

@@ -61,6 +61,7 @@ class SociSession : public SqlSession {
   Result<void> set_up(StoreClock& clock);
   Prepared& prepared(const SqlStatement& statement, const SqlRow& values);
   Result<void> flush();
+  std::string appended_text() const;
 
   std::unique_ptr<Soci> soci_;
   SqlAddress address_;

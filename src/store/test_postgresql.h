@@ -27,6 +27,14 @@ class TestPostgresql {
     static const std::unique_ptr<TestPostgresql> server = start();
     return server.get();
   }
+  struct Options {
+    bool durable = false;  ///< fsync on: for measuring
+  };
+  /// Set before the first instance().
+  static Options& options() {
+    static Options chosen;
+    return chosen;
+  }
   static std::string& why_not() {
     static std::string reason;
     return reason;
@@ -52,8 +60,10 @@ class TestPostgresql {
   /// From the thread that started it: the server ends with that thread.
   bool go_on() {
     server_ = spawn({programs() + "/postgres", "-D", (folder_ / "d").string(), "-c", "listen_addresses=", "-c",
-                     "unix_socket_directories=" + (folder_ / "s").string(), "-c", "fsync=off", "-c", "autovacuum=off",
-                     "-c", "shared_buffers=32MB", "-c", "max_connections=50", "-c", "restart_after_crash=off"});
+                     "unix_socket_directories=" + (folder_ / "s").string(), "-c",
+                     options().durable ? "fsync=on" : "fsync=off", "-c",
+                     options().durable ? "autovacuum=on" : "autovacuum=off", "-c", "shared_buffers=32MB", "-c",
+                     "max_connections=50", "-c", "restart_after_crash=off"});
     for (int tries = 0; tries < 300; ++tries) {
       if (run({programs() + "/pg_isready", "-q", "-h", (folder_ / "s").string()}) == 0) return true;
       std::this_thread::sleep_for(std::chrono::milliseconds(50));
