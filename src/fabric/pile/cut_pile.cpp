@@ -95,7 +95,7 @@ void paint_wales(const PileScene& scene, StrandCanvas& canvas) {
   const auto contrast = static_cast<float>(pile.contrast);
   const float groove = 0.4F + 0.6F * deep;  // less light comes back from its depth
   const auto wander = static_cast<float>(0.4 * pile.groove);
-  const TorusField cuts(2 * wales, std::max(4, rows / 4), hash32(scene.seed, 5));
+  const TorusField cuts = TorusField(2 * wales, std::max(8, rows / 4), hash32(scene.seed, 5)).evened();
   const float longest = longest_share * height;
   const double aside = longest + 0.06 * wale, ahead = longest + 1.2 * row_mm;
   canvas.for_cells(wales, rows, Reach(aside, aside, ahead, ahead), [&](const LatticeCell& cell) {

@@ -98,7 +98,7 @@ Result<std::unique_ptr<Structure>> Pile::create(const FabricSpec& spec) {
                   tile,
                   seed,
                   NapField(spec.pile.nap, tile, seed),
-                  TorusField::with_wave(tile.width_mm, tile.height_mm, 1.6 * pitch, hash32(seed, 3)),
+                  TorusField::with_wave(tile.width_mm, tile.height_mm, 1.6 * pitch, hash32(seed, 3)).evened(),
                   TorusField::with_wave(tile.width_mm, tile.height_mm, 4 * pitch, hash32(seed, 4))};
   return std::unique_ptr<Structure>(new Pile(std::move(scene), std::move(ground)));
 }

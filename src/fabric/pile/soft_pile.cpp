@@ -148,7 +148,7 @@ void paint_curls(const PileScene& scene, StrandCanvas& canvas) {
       lock.sense = draws.unit() < 0.5F ? -1.0F : 1.0F;
       lock.turns = draws.unit();
       const float clump = std::clamp(0.5F + 0.3F * scene.clumps.at(lock.u, lock.v), 0.0F, 1.0F);
-      const float low = 0.6F * (1 - clump) + 0.4F * draws.unit();
+      const float low = 0.75F * (1 - clump) + 0.25F * draws.unit();
       lock.high_mm = -0.3F * height * low;
       lock.tone = (1 + 0.04F * draws.normal()) * (1 - (1 - deep) * low * low);
       paint_lock(scene, canvas, cell, lock, std::max(3, fibres), draws);
@@ -168,11 +168,13 @@ void paint_fur(const PileScene& scene, StrandCanvas& canvas) {
   canvas.for_cells(columns, rows, 1.4 * height, [&](const LatticeCell& cell) {
     Draws draws(hash32(scene.seed, 75, cell.column, cell.row));
     const float middle_x = draws.unit(), middle_y = draws.unit();
-    const Lean lean = scene.nap.at((cell.column + middle_x) / columns, (cell.row + middle_y) / rows);
+    const double at_u = (cell.column + middle_x) / columns, at_v = (cell.row + middle_y) / rows;
+    const Lean lean = scene.nap.at(at_u, at_v);
     const float way = 0.16F * draws.normal(), slope = std::max(0.25F, std::sqrt(lean.x * lean.x + lean.y * lean.y));
     const float toward_x = (lean.x - way * lean.y) / slope, toward_y = (lean.y + way * lean.x) / slope;
     const float plan = height * slope / std::sqrt(1 + slope * slope),
-                tone = scene.nap.shade(lean) * (1 + 0.14F * contrast * draws.normal());
+                tone = scene.nap.shade(lean) *
+                       (1 + contrast * (0.11F * scene.clumps.at(at_u, at_v) + 0.05F * draws.normal()));
     const float lift = 0.35F * depth * draws.unit(), curl = 0.55F * draws.normal();
     for (int i = 0; i < hairs; ++i) {
       const bool under = draws.unit() < 0.35F;  // short fine underfur
