@@ -11,9 +11,9 @@ namespace {
 
 constexpr float ply_slope = 0.42F, coil_slope = 2.6F, filament_slope = 0.05F;
 
-// 0..1..0 over a period of 1, round at both ends.
+// 0..1..0 over a period of 1, round at both ends. Turns from -64 on.
 float wave(float turns) {
-  const float t = turns - std::floor(turns);
+  const float positive = turns + 64, t = positive - static_cast<float>(static_cast<int>(positive));
   const float u = t < 0.5F ? 2 * t : 2 - 2 * t;
   return u * u * (3 - 2 * u);
 }
@@ -84,6 +84,99 @@ StrandRaster::StrandRaster(const Strands& strands, const Window& window)
       }
     }
   }
+  // The highest first: what they hide need not be drawn.
+  const auto top = [&](std::uint32_t i) { return std::max(pieces[i].z, pieces[i].z + pieces[i].dz); };
+  for (std::vector<std::uint32_t>& strip : strips_)
+    std::stable_sort(strip.begin(), strip.end(), [&](std::uint32_t a, std::uint32_t b) { return top(a) > top(b); });
+}
+
+namespace {
+
+std::int8_t unit_tangent(float part) {
+  return static_cast<std::int8_t>(std::floor(part * 126 + 0.5F));
+}
+
+}  // namespace
+
+// What is the same for all pixels of a piece.
+struct StrandRaster::Stroke {
+  const Strands::Piece& piece;
+  const Pen& pen;
+  float own, per_radius;
+  float axis_x, axis_y;
+  float top;  // no place of it lies higher
+  std::int8_t tangent_x, tangent_y;
+
+  Stroke(const Strands::Piece& of, const Pen& with)
+      : piece(of),
+        pen(with),
+        own(unit_float(of.key)),
+        per_radius(1 / with.style.radius_mm),
+        axis_x(of.dx / of.length),
+        axis_y(of.dy / of.length),
+        top(std::max(of.z, of.z + of.dz) + 1.12F * with.style.flat * with.style.radius_mm) {
+    const float slope = pen.style.coiled ? coil_slope : pen.per_twist > 0 ? ply_slope : filament_slope;
+    const float scale = 1 / std::sqrt(1 + slope * slope);
+    tangent_x = unit_tangent((axis_x - slope * axis_y) * scale);
+    tangent_y = unit_tangent((axis_y + slope * axis_x) * scale);
+  }
+
+  // Relief of the strand's skin, -0.5..0.5 times contrast, at `side` (-1..1 across it) and `along` it.
+  float ridge(float side, float along) const {
+    if (pen.contrast <= 0) return 0;
+    const float turns = along * pen.per_twist;
+    float skin = 0;
+    if (pen.style.coiled) {
+      skin = wave(turns + 0.12F * side + own);
+    } else if (pen.per_twist > 0) {
+      skin = wave(2 * turns + 0.42F * side + own);
+    } else {
+      const float widths = along * per_radius;
+      skin = 0.6F * wave(3.3F * side + 0.3F * widths + own) + 0.4F * wave(0.09F * widths + own + 0.5F * side);
+    }
+    return (skin - 0.5F) * pen.contrast;
+  }
+};
+
+void StrandRaster::draw_piece(const Stroke& stroke, int row, const PixelSpan& span, Surface& surface) const {
+  const Strands::Piece& piece = stroke.piece;
+  const Pen& pen = stroke.pen;
+  const float y = torus_way_mm(piece.y, rows_[row], unit_y_);
+  const float per_square = 1 / (piece.length * piece.length), radius = pen.style.radius_mm;
+  const float reach_square = pen.reach * pen.reach, per_pixel = 1 / pixel_mm_;
+  const bool plied = pen.per_twist > 0;
+  const float relief = plied ? 0.22F : 0.08F, tone = plied ? 0.22F : 0.14F;
+  float* height = surface.height_mm.row(row);
+  float* shade = surface.shade.row(row);
+  std::uint8_t* coverage = surface.coverage.row(row);
+  std::uint8_t* part = surface.part.row(row);
+  for (int column = span.first; column <= span.last; ++column) {
+    if (stroke.top <= height[column] && coverage[column] == 255) continue;
+    const float x = torus_way_mm(piece.x, columns_[column], unit_x_);
+    const float t = std::clamp((x * piece.dx + y * piece.dy) * per_square, 0.0F, 1.0F);
+    const float off_x = x - t * piece.dx, off_y = y - t * piece.dy;
+    const float square = off_x * off_x + off_y * off_y;
+    if (square >= reach_square) continue;
+    const float away = std::sqrt(square);
+    const float covers = std::clamp((radius - away) * per_pixel + 0.5F, 0.0F, pen.cover_max);
+    const auto covered = static_cast<std::uint8_t>(covers * 255 + 0.5F);
+    if (covered == 0) continue;
+    coverage[column] = std::max(coverage[column], covered);
+    if (covered >= 96) part[column] = static_cast<std::uint8_t>(Part::cord);
+    const float inside = std::min(1.0F, away * stroke.per_radius), dome = std::sqrt(1 - inside * inside);
+    const float axis_z = piece.z + t * piece.dz - std::max(0.0F, away - radius);
+    const float dome_mm = pen.style.flat * radius * dome;
+    if (axis_z + 1.12F * dome_mm <= height[column]) continue;
+    const float side = stroke.axis_x * off_y - stroke.axis_y * off_x > 0 ? inside : -inside;
+    const float ridge = stroke.ridge(side, piece.along + t * piece.length);
+    const float z = axis_z + dome_mm * (1 + relief * ridge);
+    if (z <= height[column]) continue;
+    height[column] = z;
+    shade[column] = pen.style.shade * (0.9F + 0.1F * dome) * (1 + tone * ridge);
+    surface.dye.row(row)[column] = pen.style.dye;
+    surface.tangent_x.row(row)[column] = stroke.tangent_x;
+    surface.tangent_y.row(row)[column] = stroke.tangent_y;
+  }
 }
 
 void StrandRaster::draw(int strip, Surface& surface) const {
@@ -97,75 +190,15 @@ void StrandRaster::draw(int strip, Surface& surface) const {
     pen.contrast = std::clamp((width_px - 1.5F) / 4, 0.0F, 1.0F);
     pen.per_twist = style.twist_mm > 0 ? 1 / style.twist_mm : 0;
     pen.cover_max = std::min(1.0F, width_px);
+    const Stroke stroke(piece, pen);
     const double reach_x = pen.reach + 0.5 * std::abs(piece.dx);
     spans_near(window_.x_mm, window_.width_mm, window_.width_px, strands_.width_mm(), piece.x_mm + 0.5 * piece.dx,
                reach_x, spans);
     for (int row = first; row <= last; ++row) {
       const float y = torus_way_mm(piece.y, rows_[row], unit_y_);
       if (y < std::min(0.0F, piece.dy) - pen.reach || y > std::max(0.0F, piece.dy) + pen.reach) continue;
-      for (const PixelSpan& span : spans) draw_piece(piece, pen, row, span, surface);
+      for (const PixelSpan& span : spans) draw_piece(stroke, row, span, surface);
     }
-  }
-}
-
-namespace {
-
-// Relief of a strand's skin, 0..1, at `side` (-1..1 across it) and `along` it.
-float skin(const StrandStyle& style, float per_twist, float side, float along, std::uint32_t key) {
-  const float own = unit_float(key);
-  if (style.coiled) return wave(along * per_twist + 0.12F * side + own);
-  if (per_twist > 0) return wave(2 * along * per_twist + 0.42F * side + own);
-  return 0.6F * wave(3.3F * side + 0.3F * along / style.radius_mm + own) +
-         0.4F * wave(0.09F * along / style.radius_mm + own + 0.5F * side);
-}
-
-std::int8_t unit_tangent(float part) {
-  return static_cast<std::int8_t>(std::floor(part * 126 + 0.5F));
-}
-
-}  // namespace
-
-void StrandRaster::draw_piece(const Strands::Piece& piece, const Pen& pen, int row, const PixelSpan& span,
-                              Surface& surface) const {
-  const float y = torus_way_mm(piece.y, rows_[row], unit_y_);
-  const float per_length = 1 / (piece.length * piece.length), radius = pen.style.radius_mm;
-  const float axis_x = piece.dx / piece.length, axis_y = piece.dy / piece.length;
-  float* height = surface.height_mm.row(row);
-  float* shade = surface.shade.row(row);
-  std::uint8_t* coverage = surface.coverage.row(row);
-  std::uint8_t* part = surface.part.row(row);
-  std::uint8_t* dye = surface.dye.row(row);
-  std::int8_t* tangent_x = surface.tangent_x.row(row);
-  std::int8_t* tangent_y = surface.tangent_y.row(row);
-  for (int column = span.first; column <= span.last; ++column) {
-    const float x = torus_way_mm(piece.x, columns_[column], unit_x_);
-    const float t = std::clamp((x * piece.dx + y * piece.dy) * per_length, 0.0F, 1.0F);
-    const float off_x = x - t * piece.dx, off_y = y - t * piece.dy;
-    const float square = off_x * off_x + off_y * off_y;
-    if (square >= pen.reach * pen.reach) continue;
-    const float away = std::sqrt(square);
-    const float covers = std::clamp((radius - away) / pixel_mm_ + 0.5F, 0.0F, pen.cover_max);
-    const auto covered = static_cast<std::uint8_t>(covers * 255 + 0.5F);
-    if (covered == 0) continue;
-    coverage[column] = std::max(coverage[column], covered);
-    if (covered >= 96) part[column] = static_cast<std::uint8_t>(Part::cord);
-    const float inside = std::min(1.0F, away / radius), dome = std::sqrt(1 - inside * inside);
-    const float side = axis_x * off_y - axis_y * off_x > 0 ? inside : -inside;
-    const float along = piece.along + t * piece.length;
-    const float ridge =
-        pen.contrast > 0 ? (skin(pen.style, pen.per_twist, side, along, piece.key) - 0.5F) * pen.contrast : 0;
-    const bool plied = pen.per_twist > 0;
-    const float z = piece.z + t * piece.dz + pen.style.flat * radius * (dome * (1 + (plied ? 0.22F : 0.08F) * ridge)) -
-                    std::max(0.0F, away - radius);
-    if (z <= height[column]) continue;
-    height[column] = z;
-    dye[column] = pen.style.dye;
-    shade[column] = pen.style.shade * (0.9F + 0.1F * dome) * (1 + (plied ? 0.22F : 0.14F) * ridge);
-    const float slope = pen.style.coiled ? coil_slope : plied ? ply_slope : filament_slope;
-    const float fibre_x = axis_x - slope * axis_y, fibre_y = axis_y + slope * axis_x;
-    const float scale = 1 / std::sqrt(1 + slope * slope);
-    tangent_x[column] = unit_tangent(fibre_x * scale);
-    tangent_y[column] = unit_tangent(fibre_y * scale);
   }
 }
 

@@ -72,13 +72,14 @@ class StrandRaster {
 
  private:
   struct Pen;
-  void draw_piece(const Strands::Piece& piece, const Pen& pen, int row, const PixelSpan& span, Surface& surface) const;
+  struct Stroke;
+  void draw_piece(const Stroke& stroke, int row, const PixelSpan& span, Surface& surface) const;
 
   const Strands& strands_;
   Window window_;
   TorusAxis columns_, rows_;
   float pixel_mm_, unit_x_, unit_y_;
-  std::vector<std::vector<std::uint32_t>> strips_;  // pieces that each strip meets, in their order
+  std::vector<std::vector<std::uint32_t>> strips_;  // pieces that each strip meets, the highest first
 };
 
 }  // namespace atelier
