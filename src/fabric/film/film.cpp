@@ -7,6 +7,7 @@
 
 #include "fabric/fabric_math.h"
 #include "fabric/overlay.h"
+#include "fabric/range_check.h"
 #include "fabric/torus.h"
 
 namespace atelier {
@@ -15,14 +16,6 @@ namespace {
 constexpr int strip_rows = 32;
 constexpr double micro_table_mm = 8;
 constexpr std::uint32_t position_mask = (1u << position_bits) - 1;
-
-Result<void> check_range(const char* field, double value, double low, double high) {
-  if (value >= low && value <= high) return ok();  // NaN fails
-  return fail(
-      ErrorKind::invalid_argument,
-      {"{}: {} is out of range, {} to {}", "{}: {} вне пределов {}–{}", "{}: {}은(는) 범위({}~{})를 벗어났습니다"},
-      field, value, low, high);
-}
 
 Result<void> check_numbers(const FabricSpec& spec) {
   const FilmSpec& film = spec.film;

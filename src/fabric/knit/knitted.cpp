@@ -12,6 +12,7 @@
 #include "fabric/knit/loop_shade.h"
 #include "fabric/knit/pixel_mean.h"
 #include "fabric/overlay.h"
+#include "fabric/range_check.h"
 #include "fabric/torus.h"
 
 namespace atelier {
@@ -22,14 +23,6 @@ constexpr int columns_max = 8192;
 constexpr double yarn_px_plain = 3, yarn_px_finer = 1.4;  // below: 3 × 3, and 4 × 4 samples a pixel
 constexpr double tile_pitches = 170, tile_mm_min = 8, tile_mm_max = 240;
 constexpr double view_wales = 32, view_mm_max = 96;
-
-Result<void> check_range(const char* field, double value, double low, double high) {
-  if (value >= low && value <= high) return ok();  // NaN fails
-  return fail(
-      ErrorKind::invalid_argument,
-      {"{}: {} is out of range, {} to {}", "{}: {} вне пределов {}–{}", "{}: {}은(는) 범위({}~{})를 벗어났습니다"},
-      field, value, low, high);
-}
 
 Result<void> check_numbers(const FabricSpec& spec) {
   TRY_VOID(check_range("wales_per_cm", spec.knit.wales_per_cm, 0.5, 60));

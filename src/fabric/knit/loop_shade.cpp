@@ -39,7 +39,7 @@ bool is_filament(const YarnSpec& yarn) {
   return yarn.mass_cv_percent < 6;
 }
 
-constexpr float melange_drift = 0.4F;
+constexpr float melange_drift = 0.6F;
 
 // What has dye 0 shows the dyes of its fibres. Coordinates in texels of the fibre texture and of the pattern.
 void blend(const KnitMelange& melange, float phase, float along, float start, YarnPixel& pixel) {

@@ -7,6 +7,7 @@
 
 #include "fabric/fabric_math.h"
 #include "fabric/overlay.h"
+#include "fabric/range_check.h"
 #include "fabric/torus.h"
 
 namespace atelier {
@@ -14,14 +15,6 @@ namespace {
 
 constexpr int strip_rows = 32;
 constexpr double cells_wished = 150, dent_wave_mm = 15, blotch_wave_mm = 10;
-
-Result<void> check_range(const char* field, double value, double low, double high) {
-  if (value >= low && value <= high) return ok();  // NaN fails
-  return fail(
-      ErrorKind::invalid_argument,
-      {"{}: {} is out of range, {} to {}", "{}: {} вне пределов {}–{}", "{}: {}은(는) 범위({}~{})를 벗어났습니다"},
-      field, value, low, high);
-}
 
 Result<void> check_numbers(const FabricSpec& spec) {
   const LeatherSpec& leather = spec.leather;

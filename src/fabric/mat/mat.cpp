@@ -6,19 +6,12 @@
 #include "fabric/fabric_math.h"
 #include "fabric/overlay.h"
 #include "fabric/pile/woven_ground.h"
+#include "fabric/range_check.h"
 
 namespace atelier {
 namespace {
 
 constexpr float ground_shade = 0.8F, floor_shade = 0.45F;
-
-Result<void> check_range(const char* field, double value, double low, double high) {
-  if (value >= low && value <= high) return ok();  // NaN fails
-  return fail(
-      ErrorKind::invalid_argument,
-      {"{}: {} is out of range, {} to {}", "{}: {} вне пределов {}–{}", "{}: {}은(는) 범위({}~{})를 벗어났습니다"},
-      field, value, low, high);
-}
 
 Result<void> check_numbers(const FabricSpec& spec) {
   const MatSpec& mat = spec.mat;

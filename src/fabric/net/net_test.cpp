@@ -11,9 +11,15 @@
 #include "fabric/net/lace.h"
 #include "fabric/net/net_table.h"
 #include "fabric/synthetic_cloth.h"
+#include "fabric/test_surfaces.h"
 
 namespace atelier {
 namespace {
+
+using test_surfaces::made;
+using test_surfaces::raster;
+using test_surfaces::same;
+using test_surfaces::whole_tile;
 
 FabricSpec spec_of(const char* material) {
   TextureRequest request;
@@ -25,32 +31,6 @@ FabricSpec spec_of(const char* material) {
   auto spec = resolve_fabric(request);
   EXPECT_TRUE(spec.ok()) << material << ": " << (spec.ok() ? "" : spec.error().message.en);
   return spec.ok() ? *spec : FabricSpec{};
-}
-
-std::unique_ptr<Structure> made(const FabricSpec& spec) {
-  auto structure = make_structure(spec);
-  EXPECT_TRUE(structure.ok()) << (structure.ok() ? "" : structure.error().message.en);
-  return std::move(structure).value();
-}
-
-Surface raster(const Structure& structure, const Window& window, int threads = 1) {
-  auto surface = structure.raster(window, RunContext(threads));
-  EXPECT_TRUE(surface.ok());
-  return std::move(surface).value();
-}
-
-Window whole_tile(const Structure& structure, int pixels) {
-  return {0, 0, structure.tile().width_mm, structure.tile().height_mm, pixels, pixels, true};
-}
-
-template <class T>
-bool same(const Plane<T>& a, const Plane<T>& b) {
-  return a.size() == b.size() && (a.empty() || std::memcmp(a.data(), b.data(), a.size() * sizeof(T)) == 0);
-}
-
-bool same(const Surface& a, const Surface& b) {
-  return same(a.height_mm, b.height_mm) && same(a.shade, b.shade) && same(a.part, b.part) &&
-         same(a.coverage, b.coverage) && same(a.tangent_x, b.tangent_x) && same(a.tangent_y, b.tangent_y);
 }
 
 double open_share(const Surface& surface) {

@@ -5,6 +5,7 @@
 
 #include "fabric/fabric_math.h"
 #include "fabric/overlay/quilt_relief.h"
+#include "fabric/range_check.h"
 #include "fabric/torus.h"
 
 namespace atelier {
@@ -22,14 +23,6 @@ double two_plies(double u, double turn) {
     if (inside > 0) best = std::max(best, sign * y + std::sqrt(inside));
   }
   return best;
-}
-
-Result<void> check_range(const char* field, double value, double low, double high) {
-  if (value >= low && value <= high) return ok();  // NaN fails
-  return fail(
-      ErrorKind::invalid_argument,
-      {"{}: {} is out of range, {} to {}", "{}: {} вне пределов {}–{}", "{}: {}은(는) 범위({}~{})를 벗어났습니다"},
-      field, value, low, high);
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include "fabric/fabric_math.h"
 #include "fabric/overlay.h"
 #include "fabric/pile/woven_ground.h"
+#include "fabric/range_check.h"
 
 namespace atelier {
 namespace {
@@ -25,14 +26,6 @@ const KindRow& kind_row(PileSpec::Kind kind) {
       {fleece_pile, 24, 0.35}, {curled_pile, 9, 0.6},    {fur_pile, 16, 0.2},
   };
   return rows[static_cast<int>(kind)];
-}
-
-Result<void> check_range(const char* field, double value, double low, double high) {
-  if (value >= low && value <= high) return ok();  // NaN fails
-  return fail(
-      ErrorKind::invalid_argument,
-      {"{}: {} is out of range, {} to {}", "{}: {} вне пределов {}–{}", "{}: {}은(는) 범위({}~{})를 벗어났습니다"},
-      field, value, low, high);
 }
 
 Result<void> check_numbers(const PileSpec& pile) {

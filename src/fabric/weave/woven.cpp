@@ -9,6 +9,7 @@
 #include <new>
 
 #include "fabric/fabric_math.h"
+#include "fabric/range_check.h"
 #include "fabric/weave/dye_edges.h"
 #include "fabric/weave/fuzz.h"
 #include "fabric/weave/tile.h"
@@ -154,14 +155,6 @@ class PickTracks {
   int count_, high_ = 0;
   std::vector<TrackTable> tracks_;
 };
-
-Result<void> check_range(const char* field, double value, double low, double high) {
-  if (value >= low && value <= high) return ok();  // NaN fails
-  return fail(
-      ErrorKind::invalid_argument,
-      {"{}: {} is out of range, {} to {}", "{}: {} вне пределов {}–{}", "{}: {}은(는) 범위({}~{})를 벗어났습니다"},
-      field, value, low, high);
-}
 
 Result<void> check_yarn(const YarnSpec& yarn) {
   TRY_VOID(check_range("diameter_mm", yarn.diameter_mm, 0.005, 5));
