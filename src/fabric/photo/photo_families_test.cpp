@@ -174,5 +174,21 @@ TEST(Photo, EveryFamilyHasTheColourAskedFor) {
   }
 }
 
+TEST(Photo, PileAndMatsHaveTheColourAskedFor) {
+  for (const char* material : {"velvet", "terry", "faux fur", "felt"}) {
+    for (const char* color : {"white", "black", "crimson"}) {
+      TextureRequest request;
+      request.product = "coat";
+      request.material = material;
+      request.color = color;
+      const FabricSpec spec = resolve_fabric(request).value();
+      const auto cloth = make_structure(spec).value();
+      RunContext run(2);
+      const Image image = photograph(spec, *cloth, 160, run).value();
+      EXPECT_LE(delta_e_2000(to_lab(mean_color(image)), to_lab(spec.color_target)), 4.0) << material << " " << color;
+    }
+  }
+}
+
 }  // namespace
 }  // namespace atelier
