@@ -223,7 +223,7 @@ std::string_view config_source_name(ConfigSource source) {
 std::string ConfigValue::shown() const {
   if (!value.is_string()) return json_text(value);
   const std::string& text = value.get_ref<const std::string&>();
-  return key->secret && !text.empty() ? masked(text) : text;
+  return key->secret && !text.empty() ? masked(text) : redact(text);
 }
 
 Result<Config> Config::load(const ConfigInputs& inputs) {

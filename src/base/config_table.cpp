@@ -13,6 +13,7 @@ constexpr Names threads_variables[] = {"ATELIER_THREADS"};
 constexpr Names log_variables[] = {"ATELIER_LOG"};
 constexpr Names recipe_variables[] = {"ATELIER_RECIPE"};
 constexpr Names cache_variables[] = {"ATELIER_CACHE_MB"};
+constexpr Names store_variables[] = {"ATELIER_STORE"};
 constexpr Names home_variables[] = {"ATELIER_HOME"};
 // The hub's own name first, then the ecosystem's spellings from the most to the least specific.
 constexpr Names hf_variables[] = {"HF_TOKEN",
@@ -74,6 +75,12 @@ constexpr ConfigKey keys[] = {
      "",
      {"folder for everything atelier keeps; empty: the XDG folders", "папка для всех данных atelier; пусто: папки XDG",
       "atelier의 모든 데이터를 둘 폴더; 비우면 XDG 폴더"}},
+    {"store",
+     store_variables,
+     "",
+     {"where jobs are kept: sqlite:PATH or postgresql://user@host/name; empty: a file in the data folder",
+      "где хранить задания: sqlite:ПУТЬ или postgresql://user@host/name; пусто: файл в папке данных",
+      "작업을 보관할 곳: sqlite:경로 또는 postgresql://user@host/name; 비우면 데이터 폴더의 파일"}},
     {"hf_token",
      hf_variables,
      "",

@@ -97,6 +97,12 @@ TEST_F(ConfigTest, TakesTokensInTheDocumentedOrderAndMasksThem) {
   EXPECT_EQ(redact("got sesame-of-mine-123."), "got ses….");
 }
 
+TEST_F(ConfigTest, ShowsAnAddressWithoutItsPassword) {
+  inputs.variables["ATELIER_STORE"] = "postgresql://ann:hunter22@host/x";
+  EXPECT_EQ(load()["store"].shown(), "postgresql://ann:…@host/x");
+  EXPECT_EQ(load().text("store"), "postgresql://ann:hunter22@host/x");
+}
+
 TEST_F(ConfigTest, TheEnvironmentBeatsTheEnvFileWhateverTheSpelling) {
   env_file("HF_TOKEN=from-the-file-000");
   inputs.variables["HF_API_KEY"] = "from-outside-0000";
