@@ -14,6 +14,7 @@
 #include "app/complete.h"
 #include "app/help.h"
 #include "app/presets.h"
+#include "fabric/set/recolor_set.h"
 
 namespace atelier {
 
@@ -76,6 +77,17 @@ Result<void> fill_from_preset(const Verb& verb, const Config& config, Json& para
   return ok();
 }
 
+/// The request of the set that --recolor names holds where nothing else is said.
+Result<void> fill_from_set(const Verb& verb, Json& params) {
+  if (!verb.kind || !params.contains("recolor")) return ok();
+  TRY(const FinishedSet set, open_set(params["recolor"].get<std::string>()));
+  TRY(const Json request, verb.kind->replay(set.manifest));
+  for (const auto& [name, value] : request.items()) {
+    if (name != "color" && !params.contains(name)) params[name] = value;
+  }
+  return ok();
+}
+
 Result<void> run_words(const std::vector<std::string_view>& words, Console& console) {
   TRY(const CommandLine line, parse_command_line(words));
   TRY(const GlobalFlags globals, request_from_json<GlobalFlags>(line.globals));
@@ -102,6 +114,7 @@ Result<void> run_words(const std::vector<std::string_view>& words, Console& cons
   Json params = line.params;
   if (const Result<void> filled = fill_from_preset(verb, config, params); !filled.ok())
     return as_typed(verb, filled.error());
+  if (const Result<void> filled = fill_from_set(verb, params); !filled.ok()) return as_typed(verb, filled.error());
   fill_from_settings(verb, config, params);
   TRY_VOID(check_params(verb, params));
   Invocation invocation{verb, std::move(params), config};

@@ -45,6 +45,21 @@ Result<MapSet> bake_surface(const FabricSpec& spec, const Tile& tile, Surface su
 /// Computes the maps of a spec's tile at spec.size_px (section 9). Same samples on every CPU and thread count.
 Result<MapSet> bake_maps(const FabricSpec& spec, const Structure& structure, MapChoice choice, RunContext& run);
 
+/// The maps of a finished tile that its colours follow from, all of one size.
+struct ColorMaps {
+  Image shade;                ///< u16, 1 channel
+  Image dyes, opacity, fuzz;  ///< u8, 3, 1 and 4 channels; empty where the set has none
+  Image arm;                  ///< u8, 3 channels
+};
+
+/// Whether a map of this name changes with the colours of the cloth.
+bool follows_color(std::string_view map);
+
+/// Makes the maps for which follows_color holds (but diff_alpha) as bake_maps would for a spec that differs from the
+/// finished tile's in colour only: equal samples. invalid_argument for maps that are not of one tile; exhausted,
+/// cancelled.
+Result<MapSet> recolor_maps(const FabricSpec& spec, const Tile& tile, ColorMaps from, RunContext& run);
+
 /// The macro photograph (section 10): 8..40 mm of cloth at ≤ 12 µm a pixel. size_px 0: chosen.
 /// sRGB, 8 bit; within ±1 on every CPU.
 Result<Image> photograph(const FabricSpec& spec, const Structure& structure, int size_px, RunContext& run);

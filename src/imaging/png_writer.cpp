@@ -16,6 +16,7 @@ namespace {
 constexpr std::size_t strip_bytes = std::size_t{512} << 10;  // of filtered rows; decides the file's bytes
 constexpr std::size_t trial_bytes = std::size_t{16} << 10;   // of a strip, packed in every way
 constexpr std::size_t chunk_frame = 12, stream_start = 2;
+constexpr std::string_view xmp_keyword = "XML:com.adobe.xmp", recipe_keyword = "atelier";
 
 /// A run of rows, packed: a whole IDAT chunk.
 struct Strip {
@@ -119,6 +120,18 @@ void append_header(Bytes& file, const Image& image) {
   append_png_chunk(file, "IHDR", header);
 }
 
+void append_metadata(Bytes& file, const Metadata& metadata) {
+  const std::string xmp = xmp_packet(metadata, false);
+  if (!xmp.empty()) append_itxt(file, xmp_keyword, xmp);
+  if (!metadata.recipe.empty()) append_itxt(file, recipe_keyword, metadata.recipe);
+}
+
+bool is_metadata(const PngChunk& chunk) {
+  if (chunk.type != "iTXt") return false;
+  const std::string_view text = as_text(chunk.payload), keyword = text.substr(0, text.find('\0'));
+  return keyword == xmp_keyword || keyword == recipe_keyword;
+}
+
 void append_facts(Bytes& file, const Image& image, const EncodeOptions& options) {
   if (image.meaning() == ColorMeaning::srgb) {
     append_png_chunk(file, "sRGB", as_byte_view(std::string_view("\0", 1)));  // perceptual
@@ -134,9 +147,7 @@ void append_facts(Bytes& file, const Image& image, const EncodeOptions& options)
     append_byte(density, 1);  // metre
     append_png_chunk(file, "pHYs", density);
   }
-  const std::string xmp = xmp_packet(options.metadata, false);
-  if (!xmp.empty()) append_itxt(file, "XML:com.adobe.xmp", xmp);
-  if (!options.metadata.recipe.empty()) append_itxt(file, "atelier", options.metadata.recipe);
+  append_metadata(file, options.metadata);
 }
 
 }  // namespace
@@ -167,6 +178,29 @@ Result<Bytes> encode_png(const Image& image, const EncodeOptions& options, const
   append_png_chunk(file, "IDAT", stream_end);
   append_png_chunk(file, "IEND", {});
   return file;
+}
+
+Result<Bytes> png_with_metadata(ByteView file, const Metadata& metadata, std::string_view what) {
+  Bytes made;
+  made.reserve(file.size() + 1024 + metadata.recipe.size());
+  append(made, png_signature);
+  bool pixels = false, whole = false;
+  for_each_png_chunk(file, [&](const PngChunk& chunk) {
+    if (is_metadata(chunk)) return true;
+    if (chunk.type == "IDAT" && !pixels) {
+      append_metadata(made, metadata);
+      pixels = true;
+    }
+    const std::byte* begin = chunk.payload.data() - 8;  // the chunk as it stands, with its checksum
+    append(made, ByteView(begin, chunk.payload.size() + chunk_frame));
+    whole = chunk.type == "IEND";
+    return true;
+  });
+  if (!begins_with(file, png_signature) || !pixels || !whole) {
+    return fail(ErrorKind::invalid_argument, {"{}: the PNG is damaged", "{}: PNG повреждён", "{}: 손상된 PNG입니다"},
+                what);
+  }
+  return made;
 }
 
 }  // namespace atelier

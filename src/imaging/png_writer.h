@@ -10,4 +10,8 @@ namespace atelier {
 /// Colour carries sRGB and gAMA, data does not. unsupported: f32 samples; cancelled.
 Result<Bytes> encode_png(const Image& image, const EncodeOptions& options, const RunContext& run);
 
+/// The same picture with other metadata in place of its own: for a picture by encode_png, the bytes that encode_png
+/// would give with it. invalid_argument: not a whole PNG; `what` names it.
+Result<Bytes> png_with_metadata(ByteView file, const Metadata& metadata, std::string_view what);
+
 }  // namespace atelier

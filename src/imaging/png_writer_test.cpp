@@ -54,6 +54,20 @@ TEST(PngWriter, OnlyColourSaysSrgb) {
   EXPECT_EQ(chunk_types(*data), (std::vector<std::string>{"IHDR", "IDAT", "IEND"}));
 }
 
+TEST(PngWriter, MetadataIsReplacedAsIfWrittenAnew) {
+  const Image image = test_picture(700, 900, 3, SampleType::u8);
+  EncodeOptions first, second;
+  first.pixels_per_metre = second.pixels_per_metre = 4000;
+  first.metadata = {std::string(algorithmic_media), "atelier 1", R"({"seed":1})"};
+  second.metadata = {std::string(algorithmic_media), "atelier 2", R"({"seed":2,"color":"navy"})"};
+  const Bytes before = *encode_png(image, first, RunContext(2)), wish = *encode_png(image, second, RunContext(2));
+  EXPECT_EQ(*png_with_metadata(before, second.metadata, "picture"), wish);
+  EXPECT_EQ(*png_with_metadata(wish, first.metadata, "picture"), before);
+  for (const std::size_t size : {std::size_t{0}, std::size_t{7}, before.size() / 2, before.size() - 1}) {
+    EXPECT_FALSE(png_with_metadata(ByteView(before).first(size), first.metadata, "picture").ok()) << size;
+  }
+}
+
 TEST(PngWriter, OurDataComesBackAsData) {
   EncodeOptions options;
   options.metadata.recipe = R"({"seed":1})";

@@ -41,7 +41,7 @@ struct JobKind {
   /// Params that make the same again, from the recipe in one of its files or from its manifest.json.
   Result<Json> (*replay)(const Json& recipe);
   /// One text for all requests that mean the same and give the same files, whatever their language, spelling or order
-  /// of words. Params are checked.
+  /// of words. Params are checked. Empty: the result is not to be kept.
   Result<std::string> (*request_key)(const Json& params);
   /// Whether a result with this manifest.json is what these params ask for.
   bool (*answers)(const Json& manifest, const Json& params);

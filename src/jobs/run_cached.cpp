@@ -20,6 +20,10 @@ std::string cache_key(const JobKind& kind, std::string_view request) {
 Result<CachedRun> run_cached(const JobKind& kind, const Json& params, const std::filesystem::path& folder,
                              const ResultCache& cache, RunContext& run) {
   TRY(const std::string request, kind.request_key(params));
+  if (request.empty()) {
+    TRY(JobResult made, kind.run(params, folder, run));
+    return CachedRun{std::move(made), false};
+  }
   const std::string key = cache_key(kind, request);
   TRY(const std::optional<Json> note, cache.fetch(key, folder));
   if (note) {

@@ -2,7 +2,6 @@
 #include <cmath>
 #include <iterator>
 #include <memory>
-#include <mutex>
 #include <new>
 #include <utility>
 
@@ -10,6 +9,7 @@
 #include "fabric/maps/maps_color.h"
 #include "fabric/maps/maps_kernels.h"
 #include "fabric/maps/maps_layers.h"
+#include "fabric/maps/maps_paint.h"
 #include "fabric/maps/maps_relief.h"
 
 namespace atelier {
@@ -24,28 +24,15 @@ constexpr float plateau_gain_per_calender = 0.15F;
 /// Everything the strips share.
 struct Bake {
   const FabricSpec& spec;
-  Surface surface;
+  Paint paint;
   Relief relief;
   OcclusionTaps taps;
-  Plane<std::uint16_t> steps;  // shade, quantised
-  bool holes = false;
   Image diff, normal, displacement, arm;
 
-  int width() const { return surface.window.width_px; }
-  int height() const { return surface.window.height_px; }
+  const Surface& surface() const { return paint.surface; }
+  int width() const { return surface().window.width_px; }
+  int height() const { return surface().window.height_px; }
   int strips() const { return (height() + rows_per_strip - 1) / rows_per_strip; }
-  int dye(int x, int y) const { return std::min<int>(surface.dye.row(y)[x], static_cast<int>(spec.dyes.size()) - 1); }
-  DyeMix mix(int x, int y) const {
-    if (surface.dye_share.empty()) return {dye(x, y), 0, ShadeHistogram::whole};
-    const int other = std::min<int>(surface.other_dye.row(y)[x], static_cast<int>(spec.dyes.size()) - 1);
-    return {dye(x, y), other, surface.dye_share.row(y)[x]};
-  }
-  std::uint32_t color(const ColorTable& colors, int x, int y) const {
-    const DyeMix at = mix(x, y);
-    const int step = steps.row(y)[x];
-    return at.share == ShadeHistogram::whole ? colors.colors(at.dye)[step] : colors.mixed(at, step);
-  }
-  bool covered(int x, int y) const { return surface.coverage.empty() || surface.coverage.row(y)[x] > 0; }
 };
 
 Result<void> check_surface(const FabricSpec& spec, const Surface& surface) {
@@ -80,66 +67,15 @@ Result<Relief> take_relief(Surface& surface, int halo_px, const RunContext& run)
   return Relief::create(heights, halo_px, run);
 }
 
-/// Quantises the shade, counts it per dye, and looks for holes.
-Result<ShadeHistogram> measure_shades(Bake& bake, const RunContext& run) {
-  const Plane<float> shade = std::move(bake.surface.shade);
-  const int dyes = static_cast<int>(bake.spec.dyes.size());
-  bake.steps = Plane<std::uint16_t>(bake.width(), bake.height());
-  ShadeHistogram all(dyes);
-  std::mutex mutex;
-  TRY_VOID(parallel_for(run, bake.strips(), [&](int strip) {
-    ShadeHistogram here(dyes);
-    bool holes = false;
-    const int end = std::min((strip + 1) * rows_per_strip, bake.height());
-    for (int y = strip * rows_per_strip; y < end; ++y) {
-      std::uint16_t* steps = bake.steps.row(y);
-      quantise_shade_row(shade.row(y), steps, bake.width());
-      const std::uint8_t* coverage = bake.surface.coverage.empty() ? nullptr : bake.surface.coverage.row(y);
-      for (int x = 0; x < bake.width(); ++x) {
-        if (coverage && coverage[x] < 255) holes = true;
-        if (coverage && coverage[x] == 0) continue;
-        const DyeMix mix = bake.mix(x, y);
-        here.counts(mix.dye)[steps[x]] += static_cast<std::uint64_t>(mix.share);
-        here.counts(mix.other)[steps[x]] += static_cast<std::uint64_t>(ShadeHistogram::whole - mix.share);
-      }
-    }
-    const std::lock_guard lock(mutex);
-    all.add(here);
-    bake.holes = bake.holes || holes;
+/// Quantises the shade and frees it.
+Result<Plane<std::uint16_t>> take_steps(Surface& surface, const RunContext& run) {
+  const Plane<float> shade = std::move(surface.shade);
+  Plane<std::uint16_t> steps(shade.width(), shade.height());
+  TRY_VOID(parallel_for(run, (shade.height() + rows_per_strip - 1) / rows_per_strip, [&](int strip) {
+    const int end = std::min((strip + 1) * rows_per_strip, shade.height());
+    for (int y = strip * rows_per_strip; y < end; ++y) quantise_shade_row(shade.row(y), steps.row(y), shade.width());
   }));
-  return all;
-}
-
-/// The colour to write under a hole: that of the cloth around it, so that filtering brings in no strange edge.
-std::uint32_t color_under_hole(const Bake& bake, const ColorTable& colors, int x, int y, std::uint32_t far_color) {
-  constexpr int reach = 2;
-  std::uint32_t sum[3] = {0, 0, 0}, count = 0;
-  for (int dy = -reach; dy <= reach; ++dy) {
-    for (int dx = -reach; dx <= reach; ++dx) {
-      const int near_x = (x + dx + reach * bake.width()) % bake.width();
-      const int near_y = (y + dy + reach * bake.height()) % bake.height();
-      if (!bake.covered(near_x, near_y)) continue;
-      const std::uint32_t color = bake.color(colors, near_x, near_y);
-      for (int channel = 0; channel < 3; ++channel) sum[channel] += color >> 8 * channel & 255;
-      ++count;
-    }
-  }
-  if (count == 0) return far_color;
-  return sum[0] / count | sum[1] / count << 8 | sum[2] / count << 16;
-}
-
-void write_diff_row(Bake& bake, const ColorTable& colors, int y) {
-  std::uint8_t* out = bake.diff.row<std::uint8_t>(y);
-  const std::uint16_t* steps = bake.steps.row(y);
-  const std::uint32_t far_color = bake.holes ? pack_srgb(colors.mean()) : 0;
-  const bool one_dye = bake.spec.dyes.size() == 1;
-  for (int x = 0; x < bake.width(); ++x, out += 3) {
-    std::uint32_t color = one_dye ? colors.colors(0)[steps[x]] : bake.color(colors, x, y);
-    if (bake.holes && !bake.covered(x, y)) color = color_under_hole(bake, colors, x, y, far_color);
-    out[0] = static_cast<std::uint8_t>(color);
-    out[1] = static_cast<std::uint8_t>(color >> 8);
-    out[2] = static_cast<std::uint8_t>(color >> 16);
-  }
+  return steps;
 }
 
 /// Occlusion of the rows first..end, in blocks of columns whose neighbourhood stays in the first cache.
@@ -171,7 +107,7 @@ void apply_dye_surfaces(const Bake& bake, int y, std::uint8_t* roughness, std::u
     return {own.roughness < 0 ? cloth : byte(own.roughness), byte(own.metalness)};
   };
   for (int x = 0; x < bake.width(); ++x) {
-    const DyeMix mix = bake.mix(x, y);
+    const DyeMix mix = bake.paint.mix(x, y);
     const auto [rough, metal] = of(mix.dye, roughness[x]);
     const auto [other_rough, other_metal] = of(mix.other, roughness[x]);
     const int rest = ShadeHistogram::whole - mix.share;
@@ -181,7 +117,7 @@ void apply_dye_surfaces(const Bake& bake, int y, std::uint8_t* roughness, std::u
 }
 
 void bake_strip(Bake& bake, const ColorTable& colors, int strip) {
-  const Window& window = bake.surface.window;
+  const Window& window = bake.surface().window;
   const int width = bake.width(), stride = width + 2 * maps_kernel_slack;
   const int first = strip * rows_per_strip, end = std::min(first + rows_per_strip, bake.height());
   const float scale_x = static_cast<float>(window.width_px / (2 * window.width_mm));
@@ -195,11 +131,11 @@ void bake_strip(Bake& bake, const ColorTable& colors, int strip) {
   for (int y = first; y < end; ++y) {
     const float* heights = bake.relief.row(y);
     const std::uint8_t* ao = occlusion.row(y - first);
-    write_diff_row(bake, colors, y);
+    paint_row(bake.paint, colors, y, bake.diff.row<std::uint8_t>(y));
     normal_row(heights, bake.relief.stride(), scale_x, scale_y, rows.row(0), rows.row(1), rows.row(2), width);
     interleave_row(rows.row(0), rows.row(1), rows.row(2), bake.normal.row<std::uint8_t>(y), width);
     displacement_row(heights, low, levels_per_mm, bake.displacement.row<std::uint16_t>(y), width);
-    const Surface& surface = bake.surface;
+    const Surface& surface = bake.surface();
     roughness_row(ao, surface.fuzz.empty() ? nullptr : surface.fuzz.row(y),
                   surface.slope_variance.empty() ? nullptr : surface.slope_variance.row(y), rule, rows.row(0), width);
     if (!bake.spec.dye_surfaces.empty()) apply_dye_surfaces(bake, y, rows.row(0), rows.row(3));
@@ -219,16 +155,16 @@ Result<void> collect(Bake& bake, MapChoice choice, const RunContext& run, MapSet
   set.maps.push_back({"nor_gl", {}});
   set.maps.push_back({"disp", std::move(bake.displacement)});
   set.maps.push_back({"arm", {}});
-  if (bake.holes) set.maps.push_back({"opacity", opacity_image(bake.surface.coverage)});
+  if (bake.paint.holes) set.maps.push_back({"opacity", opacity_image(bake.surface().coverage)});
   Map &normal = set.maps[1], &arm = set.maps[3];
   if (choice == MapChoice::small) {
     normal.image = std::move(bake.normal);
     arm.image = std::move(bake.arm);
     return ok();
   }
-  bake.surface.slope_variance = {};
+  bake.paint.surface.slope_variance = {};
   const auto source = std::make_shared<LayerSource>(
-      LayerSource{bake.spec, std::move(bake.surface), std::move(bake.normal), std::move(bake.arm), set.color_mean});
+      LayerSource{bake.spec, std::move(bake.paint), std::move(bake.normal), std::move(bake.arm), set.color_mean});
   std::vector<Map> layers = make_layers(source);
   if (choice == MapChoice::full) {
     for (Map& map : layers) {
@@ -253,11 +189,18 @@ Result<MapSet> bake_checked(const FabricSpec& spec, const Tile& tile, Surface su
   const double pixel_x = window.width_mm / window.width_px, pixel_y = window.height_mm / window.height_px;
   const OcclusionReach reach = occlusion_reach(spec, tile);
   TRY(Relief relief, take_relief(surface, occlusion_halo_px(reach, pixel_x, pixel_y), run));
-  Bake bake{spec, std::move(surface), std::move(relief), {}, {}, false, {}, {}, {}, {}};
+  TRY(Plane<std::uint16_t> steps, take_steps(surface, run));
+  Bake bake{spec,
+            {std::move(surface), std::move(steps), static_cast<int>(spec.dyes.size())},
+            std::move(relief),
+            {},
+            {},
+            {},
+            {},
+            {}};
   bake.taps = make_occlusion_taps(reach, pixel_x, pixel_y, bake.relief.stride());
-  TRY(const ShadeHistogram shades, measure_shades(bake, run));
-  const ColorTable colors =
-      spec.target_is_mean ? ColorTable(spec.dyes, shades, spec.color_target) : ColorTable(spec.dyes, shades);
+  TRY(const ShadeHistogram shades, count_shades(bake.paint, run));
+  const ColorTable colors = make_color_table(spec, shades);
 
   const int width = bake.width(), height = bake.height();
   bake.diff = Image(width, height, 3, SampleType::u8, ColorMeaning::srgb);
@@ -277,7 +220,6 @@ Result<MapSet> bake_checked(const FabricSpec& spec, const Tile& tile, Surface su
   set.color_delta_e = colors.delta_e();
   set.color_mean = colors.mean();
   bake.relief = {};
-  bake.steps = {};
   TRY_VOID(collect(bake, choice, run, set));
   return set;
 }

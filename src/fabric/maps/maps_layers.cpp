@@ -24,7 +24,7 @@ constexpr double unknown_mass_gsm = 120;
 /// A layer of `channels` u8 samples, its rows written by `write(y, row)`.
 Result<Image> layer(const LayerSource& source, const RunContext& run, int channels, ColorMeaning meaning,
                     const std::function<void(int, std::uint8_t*)>& write) {
-  const Window& window = source.surface.window;
+  const Window& window = source.paint.surface.window;
   Image image(window.width_px, window.height_px, channels, SampleType::u8, meaning);
   const int strips = (window.height_px + rows_per_strip - 1) / rows_per_strip;
   TRY_VOID(parallel_for(run, strips, [&](int strip) {
@@ -64,7 +64,7 @@ std::uint32_t blended(std::uint32_t first, std::uint32_t second, std::uint32_t s
 Result<Image> sheen_layer(const LayerSource& source, const RunContext& run) {
   std::vector<std::array<std::uint32_t, 256>> tables;
   for (std::size_t dye = 0; dye < source.spec.dyes.size(); ++dye) tables.push_back(sheen_table(source.spec, dye));
-  const Surface& surface = source.surface;
+  const Surface& surface = source.paint.surface;
   return layer(source, run, 4, ColorMeaning::srgb, [&](int y, std::uint8_t* row) {
     const std::uint8_t* dyes = surface.dye.row(y);
     const std::uint8_t* shares = surface.dye_share.empty() ? nullptr : surface.dye_share.row(y);
@@ -118,7 +118,7 @@ bool has_fibres(std::uint8_t part) {
 
 /// Highlights stretch across the fibres. A direction and its opposite are the same: the longer component is shown > 0.
 Result<Image> anisotropy_layer(const LayerSource& source, const RunContext& run) {
-  const Surface& surface = source.surface;
+  const Surface& surface = source.paint.surface;
   const auto strength = static_cast<float>(std::clamp(source.spec.anisotropy, 0.0, 1.0) * 255);
   std::array<std::uint8_t, 255> bytes;
   for (int i = 0; i < 255; ++i) bytes[i] = direction_byte(i - 127);
@@ -151,7 +151,7 @@ std::array<double, 256> transmission_table(const FabricSpec& spec, const LinearR
 }
 
 Result<Image> transmission_layer(const LayerSource& source, const RunContext& run) {
-  const Surface& surface = source.surface;
+  const Surface& surface = source.paint.surface;
   const std::array<double, 256> table = transmission_table(source.spec, source.mean);
   std::array<std::uint8_t, 256> solid;
   for (int i = 0; i < 256; ++i) solid[i] = static_cast<std::uint8_t>(table[i] * 255 + 0.5);
@@ -172,7 +172,7 @@ Result<Image> fuzz_layer(const LayerSource& source, const RunContext& run) {
     table[alpha] = alpha << 24;
     for (int shift = 0; shift < 24; shift += 8) table[alpha] |= ((color >> shift & 255) * alpha + 127) / 255 << shift;
   }
-  const Surface& surface = source.surface;
+  const Surface& surface = source.paint.surface;
   return layer(source, run, 4, ColorMeaning::srgb, [&](int y, std::uint8_t* row) {
     const std::uint8_t* fuzz = surface.fuzz.row(y);
     for (int x = 0; x < surface.window.width_px; ++x) std::memcpy(row + 4 * x, &table[fuzz[x]], 4);
@@ -198,8 +198,26 @@ Result<Image> directx_normal_layer(const LayerSource& source, const RunContext& 
   });
 }
 
+Result<Image> shade_layer(const LayerSource& source, const RunContext&) {
+  const Plane<std::uint16_t>& steps = source.paint.steps;
+  Image image(steps.width(), steps.height(), 1, SampleType::u16, ColorMeaning::data);
+  std::copy_n(steps.data(), steps.size(), image.row<std::uint16_t>(0));
+  return image;
+}
+
+Result<Image> dyes_layer(const LayerSource& source, const RunContext& run) {
+  return layer(source, run, 3, ColorMeaning::data, [&](int y, std::uint8_t* row) {
+    for (int x = 0; x < source.paint.steps.width(); ++x, row += 3) {
+      const DyeMix mix = source.paint.mix(x, y);
+      row[0] = static_cast<std::uint8_t>(mix.dye);
+      row[1] = static_cast<std::uint8_t>(mix.other);
+      row[2] = static_cast<std::uint8_t>(mix.share);
+    }
+  });
+}
+
 Result<Image> id_layer(const LayerSource& source, const RunContext& run) {
-  const Surface& surface = source.surface;
+  const Surface& surface = source.paint.surface;
   return layer(source, run, 1, ColorMeaning::data, [&](int y, std::uint8_t* row) {
     const std::uint8_t* part = surface.part.row(y);
     const std::uint8_t* dye = surface.dye.row(y);
@@ -222,8 +240,10 @@ std::vector<Map> make_layers(const std::shared_ptr<const LayerSource>& source) {
   add("sheen", sheen_layer);
   add("aniso", anisotropy_layer);
   add("transl", transmission_layer);
-  if (!source->surface.fuzz.empty()) add("fuzz", fuzz_layer);
+  if (!source->paint.surface.fuzz.empty()) add("fuzz", fuzz_layer);
   add("id", id_layer);
+  add("shade", shade_layer);
+  if (source->paint.dyes > 1) add("dyes", dyes_layer);
   return maps;
 }
 

@@ -16,16 +16,11 @@ namespace atelier {
 
 namespace {
 
-/// Manifests are read by people too: six decimals say all that is known.
-double rounded(double value) {
-  return std::floor(value * 1e6 + 0.5) / 1e6;
-}
-
 Json yarn_json(const YarnSpec& yarn) {
-  return {{"tex", rounded(yarn.tex)},
-          {"diameter_mm", rounded(yarn.diameter_mm)},
-          {"twist_deg", rounded(yarn.twist_deg)},
-          {"mass_cv_percent", rounded(yarn.mass_cv_percent)}};
+  return {{"tex", manifest_number(yarn.tex)},
+          {"diameter_mm", manifest_number(yarn.diameter_mm)},
+          {"twist_deg", manifest_number(yarn.twist_deg)},
+          {"mass_cv_percent", manifest_number(yarn.mass_cv_percent)}};
 }
 
 Json weave_json(const FabricSpec& spec) {
@@ -50,7 +45,7 @@ Json color_json(const FabricSpec& spec, double delta_e) {
           {"requested", to_hex(spec.color_requested)},
           {"srgb", to_hex(spec.color_target)},
           {"adjusted", spec.color_adjusted},
-          {"deltaE00", rounded(delta_e)},
+          {"deltaE00", manifest_number(delta_e)},
           {"dyes", dyes}};
 }
 
@@ -62,6 +57,9 @@ Json files_json(const std::vector<ManifestFile>& files) {
                        {"space", file.space},
                        {"bits", file.bits},
                        {"channels", file.channels}};
+    const auto known = file.mean.begin() + file.channels;
+    if (std::any_of(file.mean.begin(), known, [](double mean) { return mean > 0; }))
+      json[file.name]["mean"] = std::vector<double>(file.mean.begin(), known);
   }
   return json;
 }
@@ -74,7 +72,7 @@ Json materials_json(const std::vector<MaterialFile>& files) {
 
 /// How far the tile's counts per cm are from the wished ones.
 double count_error(double across, double wish_across, double along, double wish_along) {
-  return rounded(std::max(std::abs(across / wish_across - 1), std::abs(along / wish_along - 1)));
+  return manifest_number(std::max(std::abs(across / wish_across - 1), std::abs(along / wish_along - 1)));
 }
 
 double wales_per_cm(const Tile& tile) {
@@ -87,8 +85,8 @@ double courses_per_cm(const Tile& tile) {
 Json checks_json(const FabricSpec& spec, const ManifestFacts& facts) {
   const Tile& tile = facts.tile;
   Json checks = {{"seamless", facts.seams.seamless},
-                 {"seam_rank", rounded(facts.seams.rank)},
-                 {"seam_ratio", rounded(facts.seams.ratio)}};
+                 {"seam_rank", manifest_number(facts.seams.rank)},
+                 {"seam_ratio", manifest_number(facts.seams.ratio)}};
   if (spec.structure == "woven") {
     checks["thread_count_error"] =
         count_error(tile.ends_per_cm, spec.ends_per_cm, tile.picks_per_cm, spec.picks_per_cm);
@@ -101,7 +99,7 @@ Json checks_json(const FabricSpec& spec, const ManifestFacts& facts) {
 
 Json composition_json(const FabricSpec& spec) {
   Json json = Json::object();
-  for (const auto& [fibre, share] : spec.composition) json[fibre] = rounded(share);
+  for (const auto& [fibre, share] : spec.composition) json[fibre] = manifest_number(share);
   return json;
 }
 
@@ -109,35 +107,62 @@ void add_scale(const FabricSpec& spec, const ManifestFacts& facts, Json& json) {
   const Tile& tile = facts.tile;
   const double span = facts.height_max_mm - facts.height_min_mm;
   json["size_px"] = {spec.size_px, spec.size_px};
-  json["size_mm"] = {rounded(tile.width_mm), rounded(tile.height_mm)};
+  json["size_mm"] = {manifest_number(tile.width_mm), manifest_number(tile.height_mm)};
   json["dimensions"] = json["size_mm"];
-  json["mm_per_px"] = {rounded(tile.width_mm / spec.size_px), rounded(tile.height_mm / spec.size_px)};
-  json["height_mm"] = {{"min", rounded(facts.height_min_mm)},
-                       {"max", rounded(facts.height_max_mm)},
-                       {"mid", span > 0 ? rounded(-facts.height_min_mm / span) : 0.0}};
+  json["mm_per_px"] = {manifest_number(tile.width_mm / spec.size_px), manifest_number(tile.height_mm / spec.size_px)};
+  json["height_mm"] = {{"min", manifest_number(facts.height_min_mm)},
+                       {"max", manifest_number(facts.height_max_mm)},
+                       {"mid", span > 0 ? manifest_number(-facts.height_min_mm / span) : 0.0}};
 }
 
 /// What the structure repeats, and of which yarns.
 void add_construction(const FabricSpec& spec, const Tile& tile, Json& json) {
   if (spec.structure == "woven") {
-    json["ends_per_cm"] = rounded(tile.ends_per_cm);
-    json["picks_per_cm"] = rounded(tile.picks_per_cm);
+    json["ends_per_cm"] = manifest_number(tile.ends_per_cm);
+    json["picks_per_cm"] = manifest_number(tile.picks_per_cm);
     json["ends"] = tile.ends;
     json["picks"] = tile.picks;
     json["weave"] = weave_json(spec);
     json["yarn"] = {{"warp", yarn_json(spec.warp)}, {"weft", yarn_json(spec.weft)}};
   } else if (spec.structure == "knit") {
-    json["wales_per_cm"] = rounded(wales_per_cm(tile));
-    json["courses_per_cm"] = rounded(courses_per_cm(tile));
+    json["wales_per_cm"] = manifest_number(wales_per_cm(tile));
+    json["courses_per_cm"] = manifest_number(courses_per_cm(tile));
     json["wales"] = tile.wales;
     json["courses"] = tile.courses;
-    json["loop_mm"] = rounded(spec.knit.loop_mm);
+    json["loop_mm"] = manifest_number(spec.knit.loop_mm);
     json["knit"] = spec.knit.chart;
     json["yarn"] = yarn_json(spec.warp);
   }
 }
 
+ManifestFile file_of_json(const std::string& name, const Json& json) {
+  ManifestFile file{name, json.at("file"), json.at("sha256"), json.at("space"), json.at("bits"), json.at("channels")};
+  const Json means = json.value("mean", Json::array());
+  for (std::size_t i = 0; i < std::min(means.size(), file.mean.size()); ++i) file.mean[i] = means.at(i);
+  return file;
+}
+
 }  // namespace
+
+double manifest_number(double value) {
+  return std::floor(value * 1e6 + 0.5) / 1e6;
+}
+
+Result<ManifestFacts> facts_of_manifest(const Json& manifest) {
+  try {
+    ManifestFacts facts;
+    facts.height_min_mm = manifest.at("height_mm").at("min");
+    facts.height_max_mm = manifest.at("height_mm").at("max");
+    const Json& checks = manifest.at("checks");
+    facts.seams = {checks.at("seam_rank"), checks.at("seam_ratio"), checks.at("seamless")};
+    for (const auto& [name, file] : manifest.at("maps").items()) facts.maps.push_back(file_of_json(name, file));
+    return facts;
+  } catch (const Json::exception&) {
+    return fail(ErrorKind::invalid_argument,
+                {"manifest.json does not say what a set has", "manifest.json не описывает набор",
+                 "manifest.json에 세트 내용이 없습니다"});
+  }
+}
 
 Json manifest_request(const TextureRequest& words, Lang lang) {
   Json request = request_to_json(words);
@@ -161,14 +186,14 @@ Json fabric_manifest(const FabricSpec& spec, const TextureRequest& words, Lang l
   json["canonical"] = request_to_json(canonical_request(spec));
   add_scale(spec, facts, json);
   add_construction(spec, facts.tile, json);
-  json["mass_gsm"] = rounded(spec.mass_gsm);
-  json["thickness_mm"] = rounded(facts.height_max_mm - facts.height_min_mm);
+  json["mass_gsm"] = manifest_number(spec.mass_gsm);
+  json["thickness_mm"] = manifest_number(facts.height_max_mm - facts.height_min_mm);
   json["composition"] = composition_json(spec);
-  json["appearance"] = {{"roughness", rounded(spec.roughness)},
-                        {"sheen", rounded(spec.sheen)},
-                        {"sheen_roughness", rounded(spec.sheen_roughness)},
-                        {"anisotropy", rounded(spec.anisotropy)},
-                        {"clearcoat", rounded(spec.finish.clearcoat)}};
+  json["appearance"] = {{"roughness", manifest_number(spec.roughness)},
+                        {"sheen", manifest_number(spec.sheen)},
+                        {"sheen_roughness", manifest_number(spec.sheen_roughness)},
+                        {"anisotropy", manifest_number(spec.anisotropy)},
+                        {"clearcoat", manifest_number(spec.finish.clearcoat)}};
   json["maps"] = files_json(facts.maps);
   json["pictures"] = files_json(facts.pictures);
   json["materials"] = materials_json(facts.materials);

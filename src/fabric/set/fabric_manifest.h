@@ -6,6 +6,7 @@
 
 #include "base/json.h"
 #include "base/lang.h"
+#include "base/result.h"
 #include "fabric/map_set.h"
 #include "fabric/maps/seam_check.h"
 
@@ -19,7 +20,8 @@ struct ManifestFile {
   std::string space;   ///< "sRGB" or "linear"
   int bits = 8;
   int channels = 3;
-  std::array<double, 4> mean{};  ///< of each channel, 0..1 as written; colour: of the light, then sRGB-encoded
+  /// Of each channel, 0..1 as written; colour: of the light, then sRGB-encoded. Zero where no one asks for it.
+  std::array<double, 4> mean{};
 };
 
 /// One file that describes the material to other programs.
@@ -39,8 +41,15 @@ struct ManifestFacts {
   std::string draft{};  ///< the WIF file beside them; empty: none
 };
 
+/// Manifests are read by people too: six decimals say all that is known.
+double manifest_number(double value);
+
 /// manifest.json of a set: the person's words, their canonical meaning, the true scale, and every file.
 Json fabric_manifest(const FabricSpec& spec, const TextureRequest& words, Lang lang, const ManifestFacts& facts);
+
+/// What such a manifest tells of the maps (not of pictures and materials, and without the tile).
+/// invalid_argument: it does not have them.
+Result<ManifestFacts> facts_of_manifest(const Json& manifest);
 
 /// Its member "request": what the person asked, and in which language.
 Json manifest_request(const TextureRequest& words, Lang lang);

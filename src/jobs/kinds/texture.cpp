@@ -7,6 +7,7 @@
 #include "fabric/set/fabric_manifest.h"
 #include "fabric/set/fabric_recipe.h"
 #include "fabric/set/fabric_set.h"
+#include "fabric/set/recolor_set.h"
 #include "fabric/words/canonical.h"
 
 namespace atelier {
@@ -69,6 +70,14 @@ Text summary_of(const FabricSpec& spec, const FabricSetFiles& set) {
           in(Lang::ko, "{}, {}: 타일 {:.1f} × {:.1f} mm, {}{:.0f} g/m², 파일 {}개")};
 }
 
+Result<FabricSetFiles> write_or_recolor(const TextureJob& job, const FabricSpec& spec, RecipeLevel level,
+                                        const std::filesystem::path& folder, RunContext& run,
+                                        const FabricSetOptions& options) {
+  if (job.recolor.empty()) return write_fabric_set(spec, job, language_of(job), level, folder, run, options);
+  TRY(const FinishedSet set, open_set(job.recolor));
+  return recolor_fabric_set(set, spec, job, language_of(job), level, folder, run, options);
+}
+
 }  // namespace
 
 std::vector<std::string_view> TextureJob::programs() {
@@ -81,7 +90,8 @@ Result<JobResult> run_texture(const Json& params, const std::filesystem::path& f
   TRY(const FabricSpec spec, resolve_fabric(job));
   FabricSetOptions options;
   options.archive = job.archive == "u3ma";
-  TRY(FabricSetFiles set, write_fabric_set(spec, job, language_of(job), level, folder, run, options));
+  options.photo = !job.no_photo;
+  TRY(FabricSetFiles set, write_or_recolor(job, spec, level, folder, run, options));
   for (const std::string& program : job.exports) {
     TRY(std::vector<std::filesystem::path> files, export_set(folder, set.facts, program, run));
     std::move(files.begin(), files.end(), std::back_inserter(set.files));
@@ -99,6 +109,7 @@ Result<std::string> texture_folder_name(const Json& params) {
 
 Result<std::string> texture_request_key(const Json& params) {
   TRY(const TextureJob job, request_from_json<TextureJob>(params));
+  if (!job.recolor.empty()) return std::string();  // what the folder holds may be of another build
   TRY(const FabricSpec spec, resolve_fabric(job));
   Json all = request_to_json(job);
   const Json canonical = request_to_json(canonical_request(spec));

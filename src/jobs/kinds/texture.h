@@ -10,6 +10,8 @@ struct TextureJob : TextureRequest {
   std::string recipe = "full";
   std::string archive = "none";
   std::vector<std::string> exports;
+  std::string recolor;  ///< folder of a finished set; the other fields are those of its request, but for the colour
+  bool no_photo = false;
 
   template <class Visit>
   static void fields(Visit&& visit) {
@@ -30,6 +32,14 @@ struct TextureJob : TextureRequest {
                  "ещё и с именами и упаковкой, как нужно этим программам, в отдельных папках",
                  "이 프로그램들에 맞는 이름과 채널 구성으로도, 각각의 폴더에"},
           Choices{programs}, Group{{"Result", "Результат", "결과"}});
+    visit("recolor", &TextureJob::recolor,
+          Phrase{"folder of a finished set: the same cloth in --color, without weaving it again",
+                 "папка готового набора: та же ткань цвета --color, без нового ткачества",
+                 "완성된 세트의 폴더: 다시 짜지 않고 같은 천을 --color 색으로"},
+          MaxBytes{4096}, Example{"my-fabric"});
+    visit("no_photo", &TextureJob::no_photo,
+          Phrase{"leave out the macro photograph", "без макрофотографии", "접사 사진을 만들지 않음"},
+          Group{{"Result", "Результат", "결과"}});
   }
   static std::vector<std::string_view> programs();
   static std::vector<std::string_view> archives() { return {"none", "u3ma"}; }
@@ -45,7 +55,7 @@ Result<Json> replay_texture(const Json& recipe);
 /// MATERIAL_WEAVE_COLOUR_HASH of the resolved request (JobKind::folder_name).
 Result<std::string> texture_folder_name(const Json& params);
 
-/// The job as canonical JSON, its words as IDs (JobKind::request_key).
+/// The job as canonical JSON, its words as IDs; empty for a recolour (JobKind::request_key).
 Result<std::string> texture_request_key(const Json& params);
 
 /// Whether the manifest's canonical request is that of the params (JobKind::answers).
@@ -76,6 +86,9 @@ inline constexpr JobExample texture_examples[] = {
      {"a smaller set in a folder of your choice", "набор поменьше в своей папке", "원하는 폴더에 작은 세트"}},
     {"--product 패딩 --material 나일론 --color 네이비 --json",
      {"asked in Korean, answered as JSON", "запрос по-корейски, ответ в JSON", "한국어로 묻고 JSON으로 받기"}},
+    {"--recolor my-fabric --color \"wine red\" --out my-red",
+     {"the cloth of a finished set in another colour, at once", "ткань готового набора другого цвета, сразу",
+      "완성된 세트의 천을 다른 색으로, 바로"}},
 };
 
 }  // namespace atelier
