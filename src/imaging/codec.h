@@ -57,6 +57,9 @@ struct EncodeOptions {
   bool lossless = false;        ///< WebP
   bool half_floats = true;      ///< EXR: 16 bits a sample, otherwise 32
   double pixels_per_metre = 0;  ///< 0: not stated
+  /// PNG of one u8 channel: what its samples stand for, 0xRRGGBB, at most 256; a sample beyond the last is an error of
+  /// ours. Empty: grey.
+  std::vector<std::uint32_t> palette{};
   Metadata metadata;
 };
 

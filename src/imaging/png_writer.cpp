@@ -109,13 +109,14 @@ Result<std::vector<Strip>> pack_strips(const Image& image, const RunContext& run
   return strips;
 }
 
-void append_header(Bytes& file, const Image& image) {
+void append_header(Bytes& file, const Image& image, bool palette) {
+  constexpr std::uint32_t indexed = 3;
   constexpr std::uint32_t color_types[] = {0, 4, 2, 6};  // by channels: grey, grey+alpha, RGB, RGBA
   Bytes header;
   append_big_endian32(header, image.width());
   append_big_endian32(header, image.height());
   append_byte(header, image.type() == SampleType::u16 ? 16 : 8);
-  append_byte(header, color_types[image.channels() - 1]);
+  append_byte(header, palette ? indexed : color_types[image.channels() - 1]);
   for (int i = 0; i < 3; ++i) append_byte(header, 0);  // deflate, adaptive filters, not interlaced
   append_png_chunk(file, "IHDR", header);
 }
@@ -139,6 +140,13 @@ void append_facts(Bytes& file, const Image& image, const EncodeOptions& options)
     append_big_endian32(gamma, 45455);
     append_png_chunk(file, "gAMA", gamma);
   }
+  if (!options.palette.empty()) {
+    Bytes colors;
+    for (const std::uint32_t color : options.palette) {
+      for (const int shift : {16, 8, 0}) append_byte(colors, color >> shift & 255);
+    }
+    append_png_chunk(file, "PLTE", colors);
+  }
   if (options.pixels_per_metre >= 1 && options.pixels_per_metre < 2147483647) {
     Bytes density;
     const auto rounded = static_cast<std::uint32_t>(std::lround(options.pixels_per_metre));
@@ -158,13 +166,19 @@ Result<Bytes> encode_png(const Image& image, const EncodeOptions& options, const
                                          "PNG хранит 8 или 16 бит на отсчёт, не числа с плавающей точкой",
                                          "PNG은 샘플당 8 또는 16비트만 담고 부동소수점은 담지 못합니다"});
   }
+  if (!options.palette.empty() &&
+      (image.channels() != 1 || image.type() != SampleType::u8 || options.palette.size() > 256)) {
+    return fail(ErrorKind::unsupported, {"a PNG with a palette has one channel of 8 bits and at most 256 colours",
+                                         "в PNG с палитрой один канал по 8 бит и не больше 256 цветов",
+                                         "팔레트 PNG는 8비트 채널 하나와 256색까지만 담습니다"});
+  }
   TRY(const std::vector<Strip> strips, pack_strips(image, run));
   Bytes file;
   std::size_t size = 1024 + options.metadata.recipe.size() + 2 * options.metadata.creator_tool.size();
   for (const Strip& strip : strips) size += strip.chunk_size;
   file.reserve(size);
   append(file, png_signature);
-  append_header(file, image);
+  append_header(file, image, !options.palette.empty());
   append_facts(file, image, options);
 
   uLong adler = 1;

@@ -68,6 +68,25 @@ TEST(PngWriter, MetadataIsReplacedAsIfWrittenAnew) {
   }
 }
 
+TEST(PngWriter, APaletteGivesSamplesTheirColours) {
+  Image image(300, 200, 1, SampleType::u8, ColorMeaning::data);
+  for (int y = 0; y < 200; ++y) {
+    for (int x = 0; x < 300; ++x) image.row<std::uint8_t>(y)[x] = static_cast<std::uint8_t>((x / 7 + y / 5) % 3);
+  }
+  EncodeOptions options;
+  options.palette = {0x112233, 0xff8000, 0x0040ff};
+  const Bytes file = *encode_png(image, options, RunContext(2));
+  EXPECT_EQ(chunk_types(file), (std::vector<std::string>{"IHDR", "PLTE", "IDAT", "IEND"}));
+  EXPECT_EQ(inspect_image(file, "picture")->layout, "palette");
+  const Image back = decode_image(file, {}, "picture", RunContext(1)).value();
+  for (const auto& [x, y] : {std::pair{0, 0}, {8, 0}, {13, 3}, {299, 199}}) {
+    const std::uint32_t color = options.palette[image.row<std::uint8_t>(y)[x]];
+    const std::uint8_t* pixel = back.row<std::uint8_t>(y) + 3 * x;
+    EXPECT_EQ(pixel[0] << 16 | pixel[1] << 8 | pixel[2], color);
+  }
+  EXPECT_FALSE(encode_png(test_picture(8, 8, 3, SampleType::u8), options, RunContext(1)).ok());
+}
+
 TEST(PngWriter, OurDataComesBackAsData) {
   EncodeOptions options;
   options.metadata.recipe = R"({"seed":1})";

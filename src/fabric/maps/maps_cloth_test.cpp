@@ -6,7 +6,7 @@
 #include <stdexcept>
 
 #include "fabric/map_set.h"
-#include "fabric/maps/maps_layers.h"
+#include "fabric/maps/id_map.h"
 #include "fabric/maps/seam_check.h"
 #include "imaging/color.h"
 

@@ -6,6 +6,7 @@
 #include <cstring>
 #include <functional>
 
+#include "fabric/maps/id_map.h"
 #include "fabric/maps/maps_color.h"
 #include "imaging/color.h"
 #include "imaging/portable_math.h"

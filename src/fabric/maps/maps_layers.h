@@ -23,7 +23,4 @@ struct LayerSource {
 /// Values and spaces: sections 9 and 15.1. Each is made when it is asked for; they share the source.
 std::vector<Map> make_layers(const std::shared_ptr<const LayerSource>& source);
 
-/// Values of the id map: id_part_step · Part + dye, dyes from the last one on together.
-inline constexpr int id_part_step = 23;
-
 }  // namespace atelier

@@ -5,7 +5,7 @@
 #include <cstring>
 
 #include "fabric/map_set.h"
-#include "fabric/maps/maps_layers.h"
+#include "fabric/maps/id_map.h"
 #include "fabric/synthetic_cloth.h"
 #include "fabric/words/color_codes.h"
 #include "imaging/color.h"
@@ -86,10 +86,10 @@ TEST(Maps, SmallSetHasTheFourMapsAndNoOpacityWithoutHoles) {
 TEST(Maps, FullSetAddsEveryLayer) {
   const MapSet set = bake(rich_spec(64), SyntheticCloth(8, rich_options()), MapChoice::full);
   for (const char* name : {"diff", "nor_gl", "disp", "arm", "opacity", "nor_dx", "ao", "rough", "sheen", "aniso",
-                           "transl", "fuzz", "id"}) {
+                           "transl", "fuzz", "id", "shade", "dyes"}) {
     EXPECT_NE(set.find(name), nullptr) << name;
   }
-  EXPECT_EQ(set.maps.size(), 13U);
+  EXPECT_EQ(set.maps.size(), 15U);
 }
 
 TEST(Maps, MeanColorIsTheWishedOneForEveryColorAndSize) {

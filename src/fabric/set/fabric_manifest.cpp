@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/version.h"
-#include "fabric/maps/maps_layers.h"
+#include "fabric/maps/id_map.h"
 #include "fabric/set/fabric_engine.h"
 #include "fabric/weave/drafts/weave.h"
 #include "fabric/weave/drafts/wif.h"
@@ -68,6 +68,19 @@ Json materials_json(const std::vector<MaterialFile>& files) {
   Json json = Json::object();
   for (const MaterialFile& file : files) json[file.format] = {{"file", file.file}, {"sha256", file.sha256}};
   return json;
+}
+
+/// What the colours of the id map's palette mean.
+Json id_map_json(const std::vector<std::uint8_t>& values) {
+  Json entries = Json::array();
+  for (const std::uint8_t value : values) {
+    const IdEntry entry = id_entry(value);
+    entries.push_back({{"index", value},
+                       {"color", fmt::format("#{:06x}", entry.rgb)},
+                       {"part", std::string(entry.part)},
+                       {"dye", entry.dye}});
+  }
+  return {{"part_step", id_part_step}, {"entries", entries}};
 }
 
 /// How far the tile's counts per cm are from the wished ones.
@@ -155,7 +168,11 @@ Result<ManifestFacts> facts_of_manifest(const Json& manifest) {
     facts.height_max_mm = manifest.at("height_mm").at("max");
     const Json& checks = manifest.at("checks");
     facts.seams = {checks.at("seam_rank"), checks.at("seam_ratio"), checks.at("seamless")};
-    for (const auto& [name, file] : manifest.at("maps").items()) facts.maps.push_back(file_of_json(name, file));
+    for (const auto& [name, file] : manifest.at("maps").items()) {
+      facts.maps.push_back(file_of_json(name, file));
+      if (name != "id") continue;
+      for (const Json& entry : manifest.at("id_map").at("entries")) facts.maps.back().ids.push_back(entry.at("index"));
+    }
     return facts;
   } catch (const Json::exception&) {
     return fail(ErrorKind::invalid_argument,
@@ -183,6 +200,7 @@ Json fabric_manifest(const FabricSpec& spec, const TextureRequest& words, Lang l
   json["fabric"] = spec.fabric;
   json["finishes"] = spec.finishes;
   json["color"] = color_json(spec, facts.color_delta_e);
+  if (!facts.shade_of.empty()) json["shade_of"] = facts.shade_of;
   json["canonical"] = request_to_json(canonical_request(spec));
   add_scale(spec, facts, json);
   add_construction(spec, facts.tile, json);
@@ -198,10 +216,9 @@ Json fabric_manifest(const FabricSpec& spec, const TextureRequest& words, Lang l
   json["pictures"] = files_json(facts.pictures);
   json["materials"] = materials_json(facts.materials);
   json["normal_convention"] = "OpenGL (+Y up)";
-  json["id_map"] = {
-      {"part_step", id_part_step},
-      {"parts", {"ground", "warp", "weft", "stitch", "hole", "loop", "pile", "fibre", "grain", "film", "cord"}},
-      {"rest", "dye"}};
+  for (const ManifestFile& map : facts.maps) {
+    if (!map.ids.empty()) json["id_map"] = id_map_json(map.ids);
+  }
   json["stochastic"] = false;
   json["licence"] = "CC0-1.0";
   json["checks"] = checks_json(spec, facts);

@@ -22,6 +22,7 @@ struct ManifestFile {
   int channels = 3;
   /// Of each channel, 0..1 as written; colour: of the light, then sRGB-encoded. Zero where no one asks for it.
   std::array<double, 4> mean{};
+  std::vector<std::uint8_t> ids{};  ///< of the id map: the values that it holds
 };
 
 /// One file that describes the material to other programs.
@@ -38,7 +39,8 @@ struct ManifestFacts {
   SeamCheck seams;
   std::vector<ManifestFile> maps, pictures;
   std::vector<MaterialFile> materials;
-  std::string draft{};  ///< the WIF file beside them; empty: none
+  std::string shade_of{};  ///< colour whose shading a recoloured cloth keeps, where its own would differ; else empty
+  std::string draft{};     ///< the WIF file beside them; empty: none
 };
 
 /// Manifests are read by people too: six decimals say all that is known.

@@ -33,8 +33,16 @@ Error older_set(const fs::path& folder, const Phrase& why) {
       .with_field("recolor");
 }
 
-/// The spec with all that colour decides taken from another one.
-FabricSpec with_colors_of(FabricSpec spec, const FabricSpec& other) {
+/// The spec with all that colour decides taken from another one; but for how deep standing fibres shade each other and
+/// how much they differ, of which `shading` tells whether it changes too.
+FabricSpec with_colors_of(FabricSpec spec, const FabricSpec& other, bool* shading = nullptr) {
+  const PileSpec pile = spec.pile;
+  const MatSpec mat = spec.mat;
+  spec.pile.deep_shade = other.pile.deep_shade;
+  spec.pile.contrast = other.pile.contrast;
+  spec.mat.deep_shade = other.mat.deep_shade;
+  spec.mat.contrast = other.mat.contrast;
+  if (shading) *shading = spec.pile != pile || spec.mat != mat;
   spec.color = other.color;
   spec.dyes = other.dyes;
   spec.color_requested = other.color_requested;
@@ -44,9 +52,14 @@ FabricSpec with_colors_of(FabricSpec spec, const FabricSpec& other) {
   return spec;
 }
 
-Result<void> check_same_cloth(const FinishedSet& set, const FabricSpec& spec) {
+/// In which colour the cloth was shaded, where a new bake would shade it otherwise; else empty.
+Result<std::string> check_same_cloth(const FinishedSet& set, const FabricSpec& spec) {
   TRY(const FabricSpec before, resolve_fabric(set.request));
-  if (before.dyes.size() == spec.dyes.size() && with_colors_of(before, spec) == spec) return ok();
+  bool shading = false;
+  if (before.dyes.size() == spec.dyes.size() && with_colors_of(before, spec, &shading) == spec) {
+    const std::string of = set.manifest.value("shade_of", before.color);
+    return shading && of != spec.color ? of : std::string();
+  }
   TextureRequest was = canonical_request(before), wish = canonical_request(spec);
   was.color = wish.color;
   if (request_to_json(was) == request_to_json(wish)) {
@@ -173,8 +186,9 @@ Result<FinishedSet> open_set(const fs::path& folder) {
 Result<FabricSetFiles> recolor_fabric_set(const FinishedSet& set, const FabricSpec& spec, const TextureRequest& words,
                                           Lang lang, RecipeLevel level, const fs::path& folder, RunContext& run,
                                           const FabricSetOptions& options) {
-  TRY_VOID(check_same_cloth(set, spec));
+  TRY(const std::string shade_of, check_same_cloth(set, spec));
   TRY(ManifestFacts facts, facts_of_manifest(set.manifest));
+  facts.shade_of = shade_of;
   TRY(const std::unique_ptr<Structure> structure, make_structure(spec));
   facts.tile = structure->tile();
   const SetWriter writer{spec, level, folder, run, fabric_slug(spec), 1000 * spec.size_px / facts.tile.width_mm};

@@ -10,6 +10,7 @@
 #include "base/files.h"
 #include "base/sha256.h"
 #include "base/version.h"
+#include "fabric/maps/id_map.h"
 #include "fabric/photo/photo.h"
 #include "fabric/set/fabric_recipe.h"
 #include "fabric/set/files/write_material.h"
@@ -119,9 +120,16 @@ Result<ManifestFile> SetWriter::write_map(Map& map) const {
   EncodeOptions options;
   options.pixels_per_metre = pixels_per_metre;
   options.metadata = metadata(map.name);
+  const bool id = map.name == "id";
+  if (id) options.palette = id_palette();
   TRY(const Bytes bytes, encode_png(image, options, run));
   TRY(ManifestFile file, write(map.name, map_file(map.name, image.width()), bytes, image));
-  if (image.channels() == 1 || map.name == "arm") file.mean = channel_means(image);
+  if (id) {
+    file.ids = id_values(image);
+    file.channels = 3;  // its colours
+  } else if (image.channels() == 1 || map.name == "arm") {
+    file.mean = channel_means(image);
+  }
   return file;
 }
 

@@ -10,12 +10,18 @@ namespace {
 
 constexpr int names_max = 3;
 
+// "N_felt", "F01": what tables call a row, which people do not.
+bool is_id(std::string_view name) {
+  if (name.find('_') != std::string_view::npos) return true;
+  const bool letter = !name.empty() && name[0] >= 'A' && name[0] <= 'Z';
+  return letter && name.size() > 1 && name.find_first_not_of("0123456789", 1) == std::string_view::npos;
+}
+
 // The names of a lexicon that are words of a script: no IDs.
 std::vector<std::string_view> names_in(const Lexicon& lexicon, Script script) {
   std::vector<std::string_view> names;
   for (const Lexicon::Name& name : lexicon.names()) {
-    const bool is_id = name.text.find('_') != std::string_view::npos;
-    if (!is_id && script_of(name.text) == script) names.push_back(name.text);
+    if (!is_id(name.text) && script_of(name.text) == script) names.push_back(name.text);
   }
   return names;
 }
