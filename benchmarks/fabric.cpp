@@ -1,5 +1,6 @@
 // Times of fabric sets, each case in a fresh process so that no case profits from memory that another has touched:
-//   bench_fabric [--json] [--runs N] [--threads N] [--only CLOTH]
+//   bench_fabric [--json] [--runs N] [--threads N] [--only CLOTH] [--no-peers]
+// Beside them what other programs take for such maps, where the tools that run them are there (peers.h).
 
 #include <fmt/format.h>
 #include <sys/resource.h>
@@ -18,6 +19,7 @@
 #include <string>
 #include <vector>
 
+#include "benchmarks/peers.h"
 #include "fabric/set/fabric_set.h"
 #include "imaging/codec.h"
 #include "imaging/peak.h"
@@ -32,14 +34,17 @@ struct Cloth {
 };
 
 constexpr Cloth cloths[] = {
-    {"poplin", "shirt", "poplin", "sky blue", ""},
-    {"denim", "jeans", "denim", "indigo", "none"},
-    {"houndstooth", "coat", "worsted", "black", "houndstooth"},
-    {"down jacket", "down jacket", "nylon", "navy blue", ""},
+    {"poplin", "shirt", "poplin", "sky blue", ""},     {"denim", "jeans", "denim", "indigo", "none"},
+    {"jersey", "t-shirt", "jersey", "white", ""},      {"velvet", "gown", "velvet", "burgundy", ""},
+    {"corduroy", "trousers", "corduroy", "beige", ""}, {"quilt", "down jacket", "nylon", "navy blue", ""},
+    {"cable", "sweater", "cable", "ivory", ""},        {"tulle", "dress", "tulle", "white", ""},
 };
+constexpr const char* other_color = "wine red";
+constexpr double memory_limit_s = 0.6, files_limit_s = 1.0, photo_limit_s = 1.4, ratio_limit = 4.2, rss_limit_mb = 600,
+                 recolor_limit = 0.15;
 
 struct Settings {
-  bool json = false;
+  bool json = false, peers = true;
   int runs = 3;
   int threads = 0;
   std::string only;
@@ -49,7 +54,9 @@ struct Settings {
 struct Timing {
   double raster_s = 0, maps_s = 0, wall_s = 0, cpu_s = 0, rss_mb = 0;
   double file_mb = 0, zlib_mb = 0;
-  double ends = 0;
+  double rows = 0;        ///< yarns, wales or courses along a side; 0: none
+  double traffic_gb = 0;  ///< what must be written and read at the least: the surface twice, the maps once
+  double recolor_s = 0;   ///< of maps in memory, beside the full set's wall_s
   bool good = false;
 };
 
@@ -57,11 +64,11 @@ double seconds() {
   return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
 
-FabricSpec spec_of(const Cloth& cloth, int size_px) {
+FabricSpec spec_of(const Cloth& cloth, int size_px, const char* color = nullptr) {
   TextureRequest request;
   request.product = cloth.product;
   request.material = cloth.material;
-  request.color = cloth.color;
+  request.color = color ? color : cloth.color;
   request.finish = cloth.finish;
   request.size = size_px;
   Result<FabricSpec> spec = resolve_fabric(request);
@@ -106,8 +113,22 @@ Timing best_of(int runs, const std::function<Timing()>& work) {
   return best;
 }
 
-/// Raster and maps of the small set; the maps are handed to `use`.
-Timing bake(const FabricSpec& spec, int threads, const std::function<void(MapSet&, RunContext&)>& use = {}) {
+template <class T>
+double gigabytes(const Plane<T>& plane) {
+  return static_cast<double>(plane.size() * sizeof(T)) * 1e-9;
+}
+
+double gigabytes(const Surface& surface) {
+  return gigabytes(surface.height_mm) + gigabytes(surface.part) + gigabytes(surface.dye) +
+         gigabytes(surface.other_dye) + gigabytes(surface.dye_share) + gigabytes(surface.shade) +
+         gigabytes(surface.tangent_x) + gigabytes(surface.tangent_y) + gigabytes(surface.coverage) +
+         gigabytes(surface.slope_variance) + gigabytes(surface.fuzz) + gigabytes(surface.fuzz_tangent_x) +
+         gigabytes(surface.fuzz_tangent_y);
+}
+
+/// Raster and maps; the maps are handed to `use`.
+Timing bake(const FabricSpec& spec, int threads, MapChoice choice = MapChoice::small,
+            const std::function<void(MapSet&, RunContext&)>& use = {}) {
   RunContext run(threads);
   Timing timing;
   const double begin = seconds();
@@ -117,14 +138,35 @@ Timing bake(const FabricSpec& spec, int threads, const std::function<void(MapSet
   Result<Surface> surface =
       (*structure)->raster({0, 0, tile.width_mm, tile.height_mm, spec.size_px, spec.size_px, true}, run);
   if (!surface.ok()) return timing;
-  const double rastered = seconds();
-  Result<MapSet> set = bake_surface(spec, tile, std::move(surface).value(), MapChoice::small, run);
+  const double rastered = seconds(), surface_gb = gigabytes(*surface);
+  Result<MapSet> set = bake_surface(spec, tile, std::move(surface).value(), choice, run);
   if (!set.ok()) return timing;
   const double done = seconds();
   timing = {rastered - begin, done - rastered, done - begin};
-  timing.ends = tile.ends;
+  timing.rows = std::max(tile.columns(), tile.rows());
+  timing.traffic_gb = 2 * surface_gb;
+  for (const Map& map : set->maps) timing.traffic_gb += static_cast<double>(map.image.bytes()) * 1e-9;
   timing.good = true;
   if (use) use(*set, run);
+  return timing;
+}
+
+/// A full set in memory, and its maps dyed anew.
+Timing recolor(const FabricSpec& spec, const FabricSpec& other, int threads) {
+  double dyed_s = 0;
+  bool good = false;
+  Timing timing = bake(spec, threads, MapChoice::full, [&](MapSet& set, RunContext& run) {
+    const auto copy = [&](const char* name) {
+      const Image* map = set.find(name);
+      return map ? map->clone() : Image();
+    };
+    ColorMaps from{copy("shade"), copy("dyes"), copy("opacity"), copy("fuzz"), copy("arm")};
+    const double begin = seconds();
+    good = recolor_maps(other, set.tile, std::move(from), run).ok();
+    dyed_s = seconds() - begin;
+  });
+  timing.recolor_s = dyed_s;
+  timing.good = timing.good && good;
   return timing;
 }
 
@@ -164,7 +206,7 @@ std::size_t zlib_bytes(const Image& image) {
 
 Timing file_sizes(const FabricSpec& spec, int threads) {
   double ours = 0, theirs = 0;
-  Timing timing = bake(spec, threads, [&](MapSet& set, RunContext& run) {
+  Timing timing = bake(spec, threads, MapChoice::small, [&](MapSet& set, RunContext& run) {
     for (const Map& map : set.maps) {
       const Result<Bytes> png = encode_png(map.image, {}, run);
       if (png.ok()) ours += static_cast<double>(png->size()) / 1e6;
@@ -176,8 +218,22 @@ Timing file_sizes(const FabricSpec& spec, int threads) {
   return timing;
 }
 
-nlohmann::ordered_json measure(const Cloth& cloth, const Settings& settings) {
-  const FabricSpec spec = spec_of(cloth, 2048), large = spec_of(cloth, 4096);
+/// The machine's rate, in a child: threads would not survive the forks that follow.
+Timing peak_in_child(int threads) {
+  return in_child([&] {
+    RunContext run(threads);
+    Timing timing;
+    const Result<PeakRates> peak = measure_peak(run);
+    timing.good = peak.ok();
+    if (peak.ok()) timing.traffic_gb = peak->copy_gb_per_s;
+    return timing;
+  });
+}
+
+using Row = nlohmann::ordered_json;
+
+Row measure(const Cloth& cloth, const Settings& settings, double copy_gb_per_s) {
+  const FabricSpec spec = spec_of(cloth, 2048), large = spec_of(cloth, 4096), other = spec_of(cloth, 2048, other_color);
   const int threads = settings.threads;
   const FabricSetOptions files_only{MapChoice::small, false, false}, with_photo{MapChoice::small, true, true};
   const Timing memory = best_of(settings.runs, [&] { return bake(spec, threads); });
@@ -185,10 +241,11 @@ nlohmann::ordered_json measure(const Cloth& cloth, const Settings& settings) {
   const Timing photo = best_of(settings.runs, [&] { return write_set(spec, threads, with_photo); });
   const Timing full = best_of(settings.runs, [&] { return write_set(spec, threads, {}); });
   const Timing four = best_of(settings.runs, [&] { return bake(large, threads); });
+  const Timing dyed = best_of(settings.runs, [&] { return recolor(spec, other, threads); });
   const Timing sizes = in_child([&] { return file_sizes(spec, threads); });
-  const double per_yarn = 2048 / memory.ends;
+  const double bound_s = memory.traffic_gb / copy_gb_per_s;
   return {{"cloth", cloth.name},
-          {"px_per_end", per_yarn},
+          {"px_per_row", memory.rows > 1 ? 2048 / memory.rows : 0.0},
           {"raster_s", memory.raster_s},
           {"maps_s", memory.maps_s},
           {"memory_s", memory.wall_s},
@@ -204,52 +261,83 @@ nlohmann::ordered_json measure(const Cloth& cloth, const Settings& settings) {
           {"ratio_4096", four.wall_s / memory.wall_s},
           {"rss_mb", std::max({memory.rss_mb, files.rss_mb, photo.rss_mb, full.rss_mb})},
           {"rss_4096_mb", four.rss_mb},
+          {"recolor_s", dyed.recolor_s},
+          {"recolor_share", dyed.recolor_s / dyed.wall_s},
+          {"traffic_gb", memory.traffic_gb},
+          {"memory_of_bandwidth", bound_s / memory.wall_s},
+          {"files_of_bandwidth", bound_s / files.wall_s},
+          {"photo_of_bandwidth", bound_s / photo.wall_s},
           {"png_mb", sizes.file_mb},
           {"zlib1_mb", sizes.zlib_mb}};
 }
 
-void print_row(const nlohmann::ordered_json& row) {
-  const auto number = [&](const char* key) { return row[key].get<double>(); };
-  fmt::print("{:<12} {:6.1f} {:7.3f} {:7.3f} {:7.3f} {:7.3f} {:7.3f} {:7.3f} {:7.3f} {:6.2f} {:6.0f} {:6.1f} {:6.1f}\n",
-             row["cloth"].get<std::string>(), number("px_per_end"), number("raster_s"), number("maps_s"),
-             number("memory_s"), number("files_s"), number("photo_s"), number("full_set_s"), number("memory_4096_s"),
-             number("ratio_4096"), number("rss_mb"), number("png_mb"), number("zlib1_mb"));
-  fmt::print("{:<12} {:>6} {:>7} {:>7} {:7.3f} {:7.3f} {:7.3f} {:7.3f} {:7.3f}\n", "  cpu s", "", "", "",
-             number("memory_cpu_s"), number("files_cpu_s"), number("photo_cpu_s"), number("full_set_cpu_s"),
-             number("memory_4096_cpu_s"));
+double number(const Row& row, const char* key) {
+  return row[key].get<double>();
+}
+
+void print_row(const Row& row) {
+  const auto at = [&](const char* key) { return number(row, key); };
+  fmt::print("{:<9} {:5.1f} {:7.3f} {:7.3f} {:7.3f} {:7.3f} {:7.3f} {:7.3f} {:7.3f} {:6.2f} {:5.0f} {:6.1f} {:6.1f}\n",
+             row["cloth"].get<std::string>(), at("px_per_row"), at("raster_s"), at("maps_s"), at("memory_s"),
+             at("files_s"), at("photo_s"), at("full_set_s"), at("memory_4096_s"), at("ratio_4096"), at("rss_mb"),
+             at("png_mb"), at("zlib1_mb"));
+  fmt::print("{:<9} {:>5} {:>7} {:>7} {:7.3f} {:7.3f} {:7.3f} {:7.3f} {:7.3f}\n", "  cpu s", "", "", "",
+             at("memory_cpu_s"), at("files_cpu_s"), at("photo_cpu_s"), at("full_set_cpu_s"), at("memory_4096_cpu_s"));
+  fmt::print("{:<9} {:>5} {:>7} {:>7} {:6.1f}% {:6.1f}% {:6.1f}%   recolour {:.3f} s, {:.0f} % of the bake\n",
+             "  of copy", "", "", "", 100 * at("memory_of_bandwidth"), 100 * at("files_of_bandwidth"),
+             100 * at("photo_of_bandwidth"), at("recolor_s"), 100 * at("recolor_share"));
+  std::fflush(stdout);
+}
+
+/// What a row takes beyond its limits.
+std::string beyond(const Row& row) {
+  struct Limit {
+    const char *key, *what;
+    double most;
+  };
+  constexpr Limit limits[] = {{"memory_s", "memory", memory_limit_s}, {"files_s", "files", files_limit_s},
+                              {"photo_s", "photo", photo_limit_s},    {"ratio_4096", "4096", ratio_limit},
+                              {"rss_mb", "MB", rss_limit_mb},         {"recolor_share", "recolour", recolor_limit}};
+  std::string text;
+  for (const Limit& limit : limits) {
+    if (number(row, limit.key) > limit.most)
+      text += fmt::format("  {} {} {:.2f} > {}", row["cloth"].get<std::string>(), limit.what, number(row, limit.key),
+                          limit.most);
+  }
+  return text;
+}
+
+void print_head(const Settings& settings, double copy_gb_per_s) {
+  fmt::print(
+      "fabric sets at 2048², seconds, best of {}; limits: memory {}, files {}, photo {}, ×4096 {}, {} MB, recolour "
+      "{:.0f} % of a full bake\n\"of copy\": the least traffic over what this machine copies now, {:.1f} GB/s\n",
+      settings.runs, memory_limit_s, files_limit_s, photo_limit_s, ratio_limit, rss_limit_mb, 100 * recolor_limit,
+      copy_gb_per_s);
+  fmt::print("{:<9} {:>5} {:>7} {:>7} {:>7} {:>7} {:>7} {:>7} {:>7} {:>6} {:>5} {:>6} {:>6}\n", "cloth", "px", "raster",
+             "maps", "memory", "files", "+photo", "full", "4096", "×4096", "MB", "png MB", "zlib 1");
 }
 
 int run_benchmark(const Settings& settings) {
-  if (!settings.json) {
-    fmt::print(
-        "fabric sets at 2048², seconds, best of {}; limits: memory 0.6, files 1.0, photo 1.4, ×4096 4.2, 600 MB\n",
-        settings.runs);
-    fmt::print("{:<12} {:>6} {:>7} {:>7} {:>7} {:>7} {:>7} {:>7} {:>7} {:>6} {:>6} {:>6} {:>6}\n", "cloth", "px/end",
-               "raster", "maps", "memory", "files", "+photo", "full", "4096", "×4096", "MB", "png MB", "zlib 1");
-  }
-  nlohmann::ordered_json rows = nlohmann::ordered_json::array();
+  const Timing peak = peak_in_child(settings.threads);
+  if (!peak.good) return 1;
+  if (!settings.json) print_head(settings, peak.traffic_gb);
+  Row rows = Row::array();
+  std::string over;
   for (const Cloth& cloth : cloths) {
     if (!settings.only.empty() && settings.only != cloth.name) continue;
-    rows.push_back(measure(cloth, settings));
+    rows.push_back(measure(cloth, settings, peak.traffic_gb));
+    over += beyond(rows.back());
     if (!settings.json) print_row(rows.back());
   }
-  // Last, because its threads would not survive the forks above.
-  RunContext run(settings.threads);
-  const Result<PeakRates> peak = measure_peak(run);
-  if (!peak.ok()) return 1;
+  const bool with_peers = settings.peers && settings.only.empty();
+  const Row others = with_peers ? peers::ask_all(settings.runs) : Row();
   if (settings.json) {
-    const nlohmann::ordered_json all = {{"peak",
-                                         {{"threads", peak->threads},
-                                          {"copy_gb_per_s", peak->copy_gb_per_s},
-                                          {"triad_gb_per_s", peak->triad_gb_per_s},
-                                          {"f32_gflop_per_s", peak->f32_gflop_per_s},
-                                          {"f32_instructions", peak->f32_instructions}}},
-                                        {"cloths", rows}};
+    const Row all = {{"copy_gb_per_s", peak.traffic_gb}, {"cloths", rows}, {"peers", others}};
     fmt::print("{}\n", all.dump(2));
-  } else {
-    fmt::print("this machine now: {} threads, copy {:.1f} GB/s, {:.0f} GFLOP/s f32 ({})\n", peak->threads,
-               peak->copy_gb_per_s, peak->f32_gflop_per_s, peak->f32_instructions);
+    return 0;
   }
+  fmt::print("{}\n", over.empty() ? "all within the limits" : "beyond the limits:" + over);
+  if (with_peers) peers::print(others);
   return 0;
 }
 
@@ -262,6 +350,7 @@ int main(int count, char** words) {
     const std::string word = words[i];
     const char* next = i + 1 < count ? words[i + 1] : "";
     if (word == "--json") settings.json = true;
+    if (word == "--no-peers") settings.peers = false;
     if (word == "--runs") settings.runs = std::max(1, std::atoi(next));
     if (word == "--threads") settings.threads = std::atoi(next);
     if (word == "--only") settings.only = next;

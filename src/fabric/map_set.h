@@ -34,8 +34,9 @@ struct MapSet {
 };
 
 /// Which maps bake_maps makes; the small set is what is timed: diff, nor_gl, disp, arm and opacity where there are
-/// holes. full_when_asked: the maps beyond the small set are not held but made one by one, as large tiles need.
-enum class MapChoice { small, full, full_when_asked };
+/// holes. full_with_floats: also disp_exr and nor_gl_exr, f32 samples that mean what those of disp and nor_gl mean.
+/// full_when_asked: the maps beyond the small set are not held but made one by one, as large tiles need.
+enum class MapChoice { small, full, full_with_floats, full_when_asked };
 
 /// The maps of a surface that is a whole tile (window.wraps), which is used up. Rolling the surface rolls every map.
 /// ErrorKind::exhausted without memory, cancelled.

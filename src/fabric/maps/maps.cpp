@@ -149,6 +149,36 @@ Image opacity_image(const Plane<std::uint8_t>& coverage) {
   return image;
 }
 
+/// Heights and normals as floats, from the heights themselves.
+Result<std::vector<Map>> float_maps(const Bake& bake, const RunContext& run) {
+  const Window& window = bake.surface().window;
+  Image heights(bake.width(), bake.height(), 1, SampleType::f32, ColorMeaning::data);
+  Image normals(bake.width(), bake.height(), 3, SampleType::f32, ColorMeaning::data);
+  const float span = bake.relief.max_mm() - bake.relief.min_mm(), per_mm = span > 0 ? 1 / span : 0;
+  const float scale_x = static_cast<float>(window.width_px / (2 * window.width_mm));
+  const float scale_y = static_cast<float>(window.height_px / (2 * window.height_mm));
+  TRY_VOID(parallel_for(run, bake.strips(), [&](int strip) {
+    const int end = std::min((strip + 1) * rows_per_strip, bake.height());
+    for (int y = strip * rows_per_strip; y < end; ++y) {
+      const float* z = bake.relief.row(y);
+      const std::ptrdiff_t stride = bake.relief.stride();
+      float *height = heights.row<float>(y), *normal = normals.row<float>(y);
+      for (int x = 0; x < bake.width(); ++x, normal += 3) {
+        height[x] = (z[x] - bake.relief.min_mm()) * per_mm;
+        const float slope_x = (z[x + 1] - z[x - 1]) * scale_x, slope_y = (z[x - stride] - z[x + stride]) * scale_y;
+        const float inverse = 0.5F / std::sqrt(1 + slope_x * slope_x + slope_y * slope_y);
+        normal[0] = 0.5F - slope_x * inverse;
+        normal[1] = 0.5F - slope_y * inverse;
+        normal[2] = 0.5F + inverse;
+      }
+    }
+  }));
+  std::vector<Map> maps;
+  maps.push_back({"disp_exr", std::move(heights)});
+  maps.push_back({"nor_gl_exr", std::move(normals)});
+  return maps;
+}
+
 /// Gives the maps their names and order, and adds the layers of the full set.
 Result<void> collect(Bake& bake, MapChoice choice, const RunContext& run, MapSet& set) {
   set.maps.push_back({"diff", std::move(bake.diff)});
@@ -166,7 +196,7 @@ Result<void> collect(Bake& bake, MapChoice choice, const RunContext& run, MapSet
   const auto source = std::make_shared<LayerSource>(
       LayerSource{bake.spec, std::move(bake.paint), std::move(bake.normal), std::move(bake.arm), set.color_mean});
   std::vector<Map> layers = make_layers(source);
-  if (choice == MapChoice::full) {
+  if (choice != MapChoice::full_when_asked) {
     for (Map& map : layers) {
       TRY(map.image, map.make(run));
       map.make = {};
@@ -219,8 +249,13 @@ Result<MapSet> bake_checked(const FabricSpec& spec, const Tile& tile, Surface su
   set.height_max_mm = bake.relief.max_mm();
   set.color_delta_e = colors.delta_e();
   set.color_mean = colors.mean();
+  std::vector<Map> floats;
+  if (choice == MapChoice::full_with_floats) {
+    TRY(floats, float_maps(bake, run));
+  }
   bake.relief = {};
   TRY_VOID(collect(bake, choice, run, set));
+  std::move(floats.begin(), floats.end(), std::back_inserter(set.maps));
   return set;
 }
 

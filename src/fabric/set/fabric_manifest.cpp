@@ -7,6 +7,7 @@
 #include "base/version.h"
 #include "fabric/maps/id_map.h"
 #include "fabric/set/fabric_engine.h"
+#include "fabric/set/thickness.h"
 #include "fabric/weave/drafts/weave.h"
 #include "fabric/weave/drafts/wif.h"
 #include "fabric/words/canonical.h"
@@ -205,13 +206,15 @@ Json fabric_manifest(const FabricSpec& spec, const TextureRequest& words, Lang l
   add_scale(spec, facts, json);
   add_construction(spec, facts.tile, json);
   json["mass_gsm"] = manifest_number(spec.mass_gsm);
-  json["thickness_mm"] = manifest_number(facts.height_max_mm - facts.height_min_mm);
+  json["thickness_mm"] = manifest_number(cloth_thickness_mm(spec, facts.height_max_mm - facts.height_min_mm));
   json["composition"] = composition_json(spec);
   json["appearance"] = {{"roughness", manifest_number(spec.roughness)},
                         {"sheen", manifest_number(spec.sheen)},
                         {"sheen_roughness", manifest_number(spec.sheen_roughness)},
                         {"anisotropy", manifest_number(spec.anisotropy)},
                         {"clearcoat", manifest_number(spec.finish.clearcoat)}};
+  json["slug"] = fabric_slug(spec);
+  json["names"] = facts.names;
   json["maps"] = files_json(facts.maps);
   json["pictures"] = files_json(facts.pictures);
   json["materials"] = materials_json(facts.materials);

@@ -39,6 +39,7 @@ struct ManifestFacts {
   SeamCheck seams;
   std::vector<ManifestFile> maps, pictures;
   std::vector<MaterialFile> materials;
+  std::string names = "polyhaven";  ///< after whose custom the files are called
   std::string shade_of{};  ///< colour whose shading a recoloured cloth keeps, where its own would differ; else empty
   std::string draft{};     ///< the WIF file beside them; empty: none
 };

@@ -40,7 +40,8 @@ Result<FabricSetFiles> write_set(const FabricSpec& spec, const TextureRequest& w
   writer.pixels_per_metre = 1000 * spec.size_px / facts.tile.width_mm;
   {
     const bool large = spec.size_px > options.held_size_px_max && options.choice == MapChoice::full;
-    TRY(MapSet set, bake(spec, *structure, large ? MapChoice::full_when_asked : options.choice, writer.run));
+    const MapChoice full = large ? MapChoice::full_when_asked : MapChoice::full_with_floats;
+    TRY(MapSet set, bake(spec, *structure, large || options.floats ? full : options.choice, writer.run));
     facts.height_min_mm = manifest_number(set.height_min_mm);
     facts.height_max_mm = manifest_number(set.height_max_mm);
     facts.color_delta_e = set.color_delta_e;
@@ -62,17 +63,16 @@ Result<FabricSetFiles> write_set(const FabricSpec& spec, const TextureRequest& w
 
 }  // namespace
 
-std::string resolution_word(int size_px) {
-  for (const int thousands : {1, 2, 4, 8}) {
-    if (size_px == thousands * 1024) return fmt::format("{}k", thousands);
-  }
-  return fmt::format("{}px", size_px);
-}
-
 Result<FabricSetFiles> write_fabric_set(const FabricSpec& spec, const TextureRequest& words, Lang lang,
                                         RecipeLevel level, const std::filesystem::path& folder, RunContext& run,
                                         const FabricSetOptions& options) {
-  SetWriter writer{spec, level, folder, run, fabric_slug(spec), 0};
+  if (options.floats && spec.size_px > options.held_size_px_max) {
+    return fail(ErrorKind::too_large,
+                {"size: EXR maps are made up to {} px", "size: карты EXR делаются до {} пикселей",
+                 "size: EXR 맵은 {} px까지 만듭니다"},
+                options.held_size_px_max);
+  }
+  SetWriter writer{spec, level, folder, run, fabric_slug(spec), options.names, 0};
   try {
     return write_set(spec, words, lang, writer, options);
   } catch (const std::bad_alloc&) {

@@ -102,6 +102,77 @@ TEST(FabricSet, NamesSayMaterialWeaveColorAndPixels) {
   EXPECT_EQ(resolution_word(1500), "1500px");
 }
 
+TEST(FabricSet, NamesFollowTheCustomThatIsAsked) {
+  const TestFolder folder;
+  FabricSetOptions options = maps_only;
+  options.names = FileNames::ambientcg;
+  options.preview = true;
+  const FabricSetFiles set =
+      write(request_of("dress", "georgette", "red", 64), Lang::en, folder.path(), RecipeLevel::full, options);
+  const std::string slug = set.facts["slug"];
+  const auto file = [&](const char* group, const char* map) {
+    return set.facts[group][map]["file"].get<std::string>();
+  };
+  EXPECT_EQ(file("maps", "diff"), slug + "_64PX-PNG_Color.png");
+  EXPECT_EQ(file("maps", "nor_gl"), slug + "_64PX-PNG_NormalGL.png");
+  EXPECT_EQ(file("maps", "disp"), slug + "_64PX-PNG_Displacement.png");
+  EXPECT_EQ(file("maps", "ao"), slug + "_64PX-PNG_AmbientOcclusion.png");
+  EXPECT_EQ(file("pictures", "preview"), slug + "_192PX-JPG_Preview.jpg");
+  EXPECT_EQ(set_file_name(FileNames::ambientcg, "a", "rough", 2048, "png"), "a_2K-PNG_Roughness.png");
+  std::set<std::string> names;
+  for (const std::filesystem::path& path : set.files) names.insert(path.string());
+  EXPECT_EQ(names.size(), set.files.size());
+  EXPECT_THAT(content(folder / (slug + ".gltf")), HasSubstr("_64PX-PNG_ColorOpacity.png"));
+}
+
+TEST(FabricSet, FloatsSayWhatTheIntegersSayMoreExactly) {
+  const TestFolder folder;
+  FabricSetOptions options = maps_only;
+  options.floats = true;
+  const FabricSetFiles set =
+      write(request_of("shirt", "poplin", "navy"), Lang::en, folder.path(), RecipeLevel::full, options);
+  RunContext run(2);
+  const auto image = [&](const char* map) {
+    return load_image(folder / set.facts["maps"][map]["file"].get<std::string>(), run).value();
+  };
+  EXPECT_EQ(set.facts["maps"]["disp_exr"]["bits"], 32);
+  EXPECT_EQ(set.facts["maps"]["nor_gl_exr"]["bits"], 16);
+  EXPECT_THAT(set.facts["maps"]["disp_exr"]["file"].get<std::string>(), EndsWith("_disp_128px.exr"));
+  const Image levels = image("disp"), heights = image("disp_exr"), bytes = image("nor_gl"),
+              normals = image("nor_gl_exr");
+  for (int y = 0; y < 128; ++y) {
+    for (int x = 0; x < 128; ++x) {
+      ASSERT_NEAR(heights.row<float>(y)[x], levels.row<std::uint16_t>(y)[x] / 65535.0, 0.6 / 65535);
+      for (int c = 3 * x; c < 3 * x + 3; ++c)
+        ASSERT_NEAR(normals.row<float>(y)[c], bytes.row<std::uint8_t>(y)[c] / 255.0, 1.1 / 255) << x << " " << y;
+    }
+  }
+  FabricSpec large = spec_of(request_of("shirt", "poplin", "navy", 8192));
+  const Result<FabricSetFiles> refused =
+      write_fabric_set(large, {}, Lang::en, RecipeLevel::full, folder.path(), run, options);
+  ASSERT_FALSE(refused.ok());
+  EXPECT_EQ(refused.error().kind, ErrorKind::too_large);
+}
+
+TEST(FabricSet, TheIdMapsColoursAreNamed) {
+  const TestFolder folder;
+  const FabricSetFiles set = write(request_of("jeans", "denim", "indigo"), Lang::en, folder.path());
+  RunContext run(1);
+  const Image id = load_image(folder / set.facts["maps"]["id"]["file"].get<std::string>(), run).value();
+  std::set<std::string> seen, named;
+  for (std::size_t i = 0; i < id.bytes(); i += 3) {
+    const auto channel = [&](std::size_t c) { return std::to_integer<int>(id.data()[i + c]); };
+    seen.insert(fmt::format("#{:02x}{:02x}{:02x}", channel(0), channel(1), channel(2)));
+  }
+  std::set<std::string> parts;
+  for (const Json& entry : set.facts["id_map"]["entries"]) {
+    named.insert(entry["color"].get<std::string>());
+    parts.insert(entry["part"].get<std::string>());
+  }
+  EXPECT_EQ(seen, named);
+  EXPECT_THAT(parts, testing::IsSupersetOf({"warp", "weft"}));
+}
+
 TEST(FabricSet, ManifestTellsScaleColorAndMeaning) {
   const TestFolder folder;
   write(request_of("shirt", "poplin", "#3366aa"), Lang::en, folder.path());

@@ -33,13 +33,17 @@ Error older_set(const fs::path& folder, const Phrase& why) {
       .with_field("recolor");
 }
 
-/// The spec with all that colour decides taken from another one; but for how deep standing fibres shade each other and
-/// how much they differ, of which `shading` tells whether it changes too.
+/// The spec with all that colour decides taken from another one; but for how deep standing fibres shade each other, how
+/// much they differ and how far they are stroked, of which `shading` tells whether it changes too.
 FabricSpec with_colors_of(FabricSpec spec, const FabricSpec& other, bool* shading = nullptr) {
   const PileSpec pile = spec.pile;
   const MatSpec mat = spec.mat;
   spec.pile.deep_shade = other.pile.deep_shade;
   spec.pile.contrast = other.pile.contrast;
+  spec.pile.nap.mark_deg = other.pile.nap.mark_deg;
+  spec.pile.nap.mark_shade = other.pile.nap.mark_shade;
+  spec.mat.nap.mark_deg = other.mat.nap.mark_deg;
+  spec.mat.nap.mark_shade = other.mat.nap.mark_shade;
   spec.mat.deep_shade = other.mat.deep_shade;
   spec.mat.contrast = other.mat.contrast;
   if (shading) *shading = spec.pile != pile || spec.mat != mat;
@@ -123,14 +127,36 @@ Result<MapSet> dye(const FinishedSet& set, const FabricSpec& spec, const Manifes
   return dyed;
 }
 
+Result<Bytes> with_new_recipe(const SetWriter& writer, const ManifestFile& map, ByteView bytes) {
+  EncodeOptions options;
+  options.metadata = writer.metadata(map.name);
+  if (!is_exr(map.name)) return png_with_metadata(bytes, options.metadata, map.file);
+  TRY(Image image, decode_image(bytes, DecodeLimits{}, map.file, writer.run));
+  options.pixels_per_metre = writer.pixels_per_metre;
+  options.half_floats = map.bits == 16;
+  return encode_image(image, "exr", options, writer.run);
+}
+
 /// A map that colour does not touch, with the new recipe inside.
 Result<ManifestFile> copy_map(const SetWriter& writer, const FinishedSet& set, ManifestFile map) {
   TRY(const std::string bytes, read_map(set, map));
-  TRY(const Bytes made, png_with_metadata(as_byte_view(bytes), writer.metadata(map.name), map.file));
+  TRY(const Bytes made, with_new_recipe(writer, map, as_byte_view(bytes)));
   map.file = writer.map_file(map.name, writer.spec.size_px);
   map.sha256 = sha256_hex(as_text(made));
   TRY_VOID(write_file(writer.folder / map.file, as_text(made)));
   return map;
+}
+
+/// Leaves the EXR maps out where they are not asked for.
+Result<void> keep_floats(const FinishedSet& set, bool floats, ManifestFacts& facts) {
+  const auto first = std::stable_partition(facts.maps.begin(), facts.maps.end(),
+                                           [](const ManifestFile& map) { return !is_exr(map.name); });
+  if (floats && first == facts.maps.end()) {
+    return older_set(set.folder, {"recolor: the set in {} holds no EXR maps", "recolor: в наборе {} нет карт EXR",
+                                  "recolor: {} 의 세트에 EXR 맵이 없습니다"});
+  }
+  if (!floats) facts.maps.erase(first, facts.maps.end());
+  return ok();
 }
 
 /// Writes every map of the set, in its order.
@@ -189,9 +215,11 @@ Result<FabricSetFiles> recolor_fabric_set(const FinishedSet& set, const FabricSp
   TRY(const std::string shade_of, check_same_cloth(set, spec));
   TRY(ManifestFacts facts, facts_of_manifest(set.manifest));
   facts.shade_of = shade_of;
+  TRY_VOID(keep_floats(set, options.floats, facts));
   TRY(const std::unique_ptr<Structure> structure, make_structure(spec));
   facts.tile = structure->tile();
-  const SetWriter writer{spec, level, folder, run, fabric_slug(spec), 1000 * spec.size_px / facts.tile.width_mm};
+  const SetWriter writer{
+      spec, level, folder, run, fabric_slug(spec), options.names, 1000 * spec.size_px / facts.tile.width_mm};
   {
     TRY(MapSet dyed, dye(set, spec, facts, options.preview, run));
     facts.color_delta_e = dyed.color_delta_e;

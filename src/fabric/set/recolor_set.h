@@ -16,8 +16,9 @@ struct FinishedSet {
 Result<FinishedSet> open_set(const std::filesystem::path& folder);
 
 /// write_fabric_set for a spec that differs from a finished set in its colours only, from that set's maps: the files
-/// are equal byte for byte to those of a new bake. Only the colour maps of pile and mats, whose depth of shading goes
-/// with their lightness, differ a little: they keep that of the first colour, which the manifest names ("shade_of").
+/// are equal byte for byte to those of a new bake. Only pile and mats,
+/// whose strokes and depth of shading go with their lightness, differ a little: they keep those of the first colour,
+/// which the manifest names ("shade_of").
 /// invalid_argument: it differs in more, or a map was damaged;
 /// unsupported: in these colours the cloth itself would be another (more dyes, another pattern).
 Result<FabricSetFiles> recolor_fabric_set(const FinishedSet& set, const FabricSpec& spec, const TextureRequest& words,

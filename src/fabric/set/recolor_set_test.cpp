@@ -110,11 +110,20 @@ TEST(RecolorSet, ThePhotographAndTheArchiveAreMadeAnew) {
   const TestFolder first, dyed, baked;
   FabricSetOptions all;
   all.archive = true;
-  bake(request_of("shirt", "poplin", "navy"), first.path());
+  all.floats = true;
+  all.names = FileNames::ambientcg;
+  FabricSetOptions maps = no_photo;
+  maps.floats = true;
+  bake(request_of("shirt", "poplin", "navy"), first.path(), maps);
   const TextureRequest wish = request_of("shirt", "poplin", "mustard");
   ASSERT_TRUE(recolor(first.path(), wish, dyed.path(), all).ok());
   bake(wish, baked.path(), all);
   EXPECT_EQ(files_in(dyed.path()), files_in(baked.path()));
+  const TestFolder plain, plain_baked;
+  ASSERT_TRUE(recolor(first.path(), wish, plain.path()).ok());
+  bake(wish, plain_baked.path());
+  EXPECT_EQ(files_in(plain.path()), files_in(plain_baked.path()));
+  EXPECT_EQ(recolor(plain.path(), wish, TestFolder().path(), maps).error().kind, ErrorKind::unsupported);
 }
 
 TEST(RecolorSet, ADyedSetCanBeDyedAgain) {

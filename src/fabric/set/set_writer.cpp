@@ -14,16 +14,17 @@
 #include "fabric/photo/photo.h"
 #include "fabric/set/fabric_recipe.h"
 #include "fabric/set/files/write_material.h"
+#include "fabric/set/thickness.h"
 #include "fabric/set/tiled_preview.h"
 #include "fabric/words/vocabulary.h"
 #include "imaging/color.h"
-#include "imaging/png_writer.h"
 
 namespace atelier {
 
 namespace {
 
 constexpr int preview_tile_px = 384;
+constexpr std::string_view exr_end = "_exr";
 constexpr int photo_quality = 90, preview_quality = 80;
 constexpr Phrase writing{"writing maps", "записываю карты", "맵 저장 중"};
 
@@ -55,7 +56,7 @@ SetMaterial describe_material(const FabricSpec& spec, const ManifestFacts& facts
   material.size_px = spec.size_px;
   material.height_min_mm = facts.height_min_mm;
   material.height_max_mm = facts.height_max_mm;
-  material.thickness_mm = facts.height_max_mm - facts.height_min_mm;
+  material.thickness_mm = manifest_number(cloth_thickness_mm(spec, facts.height_max_mm - facts.height_min_mm));
   for (const ManifestFile& map : facts.maps) material.maps.push_back({map.name, map.file, map.channels, map.mean});
   for (const ManifestFile& picture : facts.pictures) {
     if (picture.name != "preview") continue;
@@ -88,8 +89,13 @@ FabricSetFiles list_files(const ManifestFacts& facts, Json manifest) {
 
 }  // namespace
 
-std::string SetWriter::map_file(std::string_view map, int size_px) const {
-  return fmt::format("{}_{}_{}.png", slug, map, resolution_word(size_px));
+bool is_exr(std::string_view map) {
+  return map.ends_with(exr_end);
+}
+
+std::string SetWriter::map_file(const std::string& map, int size_px) const {
+  const std::string name = is_exr(map) ? map.substr(0, map.size() - exr_end.size()) : map;
+  return set_file_name(names, slug, name, size_px, is_exr(map) ? "exr" : "png");
 }
 
 Metadata SetWriter::metadata(const std::string& map) const {
@@ -105,7 +111,7 @@ Result<ManifestFile> SetWriter::write(const std::string& name, const std::string
                       file,
                       sha256_hex(text),
                       color ? "sRGB" : "linear",
-                      image.type() == SampleType::u16 ? 16 : 8,
+                      image.type() == SampleType::u8 ? 8 : 16,
                       image.channels()};
 }
 
@@ -122,9 +128,12 @@ Result<ManifestFile> SetWriter::write_map(Map& map) const {
   options.metadata = metadata(map.name);
   const bool id = map.name == "id";
   if (id) options.palette = id_palette();
-  TRY(const Bytes bytes, encode_png(image, options, run));
+  options.half_floats = image.channels() > 1;  // heights need the steps, directions do not
+  TRY(const Bytes bytes, encode_image(image, is_exr(map.name) ? "exr" : "png", options, run));
   TRY(ManifestFile file, write(map.name, map_file(map.name, image.width()), bytes, image));
-  if (id) {
+  if (is_exr(map.name)) {
+    file.bits = options.half_floats ? 16 : 32;
+  } else if (id) {
     file.ids = id_values(image);
     file.channels = 3;  // its colours
   } else if (image.channels() == 1 || map.name == "arm") {
@@ -140,7 +149,7 @@ Result<ManifestFile> SetWriter::write_jpeg(const std::string& name, const Image&
   options.pixels_per_metre = density;
   options.metadata = metadata(name);
   TRY(const Bytes bytes, encode_image(image, "jpeg", options, run));
-  return write(name, fmt::format("{}_{}_{}.jpg", slug, name, resolution_word(image.width())), bytes, image);
+  return write(name, set_file_name(names, slug, name, image.width(), "jpg"), bytes, image);
 }
 
 Result<std::vector<ManifestFile>> write_maps(const SetWriter& writer, MapSet& set) {
@@ -197,6 +206,7 @@ Result<void> add_photo(const SetWriter& writer, const Structure& structure, Mani
 
 Result<FabricSetFiles> finish_set(const SetWriter& writer, const TextureRequest& words, Lang lang, bool archive,
                                   ManifestFacts facts) {
+  facts.names = file_names_word(writer.names);
   TRY(facts.materials,
       write_material_files(describe_material(writer.spec, facts, writer.slug), writer.folder, archive));
   Json manifest = fabric_manifest(writer.spec, words, lang, facts);

@@ -18,9 +18,11 @@ struct SetWriter {
   const std::filesystem::path& folder;
   RunContext& run;
   std::string slug;
+  FileNames names;
   double pixels_per_metre = 0;  ///< of the maps
 
-  std::string map_file(std::string_view map, int size_px) const;
+  /// The file of a map; EXR for one whose name ends so.
+  std::string map_file(const std::string& map, int size_px) const;
   Metadata metadata(const std::string& map) const;
 
   /// Encodes and writes one map, and frees it.
@@ -42,6 +44,9 @@ Image with_alpha(const Image& color, const Image& opacity);
 
 /// The mean of "diff" as its manifest entry has it.
 std::array<double, 4> encoded_mean(const LinearRgb& color);
+
+/// Whether a map is the EXR beside the PNG of its name: "disp_exr".
+bool is_exr(std::string_view map);
 
 Result<void> add_preview(const SetWriter& writer, const MapSet& set, ManifestFacts& facts);
 Result<void> add_photo(const SetWriter& writer, const Structure& structure, ManifestFacts& facts);

@@ -74,7 +74,11 @@ std::string listed(const std::vector<std::string>& names) {
 // Something to begin with where nothing is near.
 std::vector<std::string> first_names(std::string_view text, const Lexicon& lexicon) {
   Collector collector(script_of(text));
-  for (const std::string_view name : names_in(lexicon, script_of(text))) collector.add(lexicon, name);
+  std::vector<Lexicon::Name> names = lexicon.names();
+  std::stable_sort(names.begin(), names.end(), [](const auto& one, const auto& other) { return one.row < other.row; });
+  for (const Lexicon::Name& name : names) {
+    if (!is_id(name.text) && script_of(name.text) == script_of(text)) collector.add(lexicon, name.text);
+  }
   return collector.found();
 }
 

@@ -49,6 +49,15 @@ std::string color_for(std::string_view color) {
   return words_for(wish("shirt", "poplin", color)).colors[0].id;
 }
 
+TEST(Vocabulary, WhereNothingIsNearKnownClothsAreNamed) {
+  TextureRequest request;
+  request.product = "shirt";
+  request.material = "xyzzyq";
+  request.color = "red";
+  EXPECT_THAT(resolve_fabric(request).error().message.en,
+              testing::EndsWith("for example there are: cotton lawn, poplin, oxford shirting"));
+}
+
 TEST(Vocabulary, EveryProductWordMeansItsProduct) {
   for (const ProductRow& row : product_rows()) {
     for (const std::string& word : words_of(row.names))

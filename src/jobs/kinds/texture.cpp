@@ -91,6 +91,8 @@ Result<JobResult> run_texture(const Json& params, const std::filesystem::path& f
   FabricSetOptions options;
   options.archive = job.archive == "u3ma";
   options.photo = !job.no_photo;
+  options.floats = job.format == "exr";
+  options.names = file_names_of(job.names);
   TRY(FabricSetFiles set, write_or_recolor(job, spec, level, folder, run, options));
   for (const std::string& program : job.exports) {
     TRY(std::vector<std::filesystem::path> files, export_set(folder, set.facts, program, run));
@@ -140,10 +142,16 @@ Result<void> adopt_texture(const Json& params, const std::filesystem::path& fold
 Result<Json> replay_texture(const Json& recipe) {
   if (recipe.is_object() && recipe.contains("canonical")) {
     TRY(const TextureRequest request, request_from_json<TextureRequest>(recipe["canonical"]));
-    return request_to_json(request);
+    Json params = request_to_json(request);
+    if (recipe.contains(Json::json_pointer("/maps/disp_exr"))) params["format"] = "exr";
+    if (recipe.value("names", Json()) == "ambientcg") params["names"] = "ambientcg";
+    return params;
   }
   TRY(const TextureRequest request, request_of_recipe(recipe));
-  return request_to_json(request);
+  Json params = request_to_json(request);
+  const Json map = recipe.value("map", Json());
+  if (map.is_string() && map.get_ref<const std::string&>().ends_with("_exr")) params["format"] = "exr";
+  return params;
 }
 
 }  // namespace atelier

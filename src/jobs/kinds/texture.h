@@ -1,5 +1,6 @@
 #pragma once
 
+#include "fabric/set/file_names.h"
 #include "fabric/texture_request.h"
 #include "jobs/kind.h"
 
@@ -12,6 +13,8 @@ struct TextureJob : TextureRequest {
   std::vector<std::string> exports;
   std::string recolor;  ///< folder of a finished set; the other fields are those of its request, but for the colour
   bool no_photo = false;
+  std::string names = "polyhaven";
+  std::string format = "png";
 
   template <class Visit>
   static void fields(Visit&& visit) {
@@ -37,11 +40,21 @@ struct TextureJob : TextureRequest {
                  "папка готового набора: та же ткань цвета --color, без нового ткачества",
                  "완성된 세트의 폴더: 다시 짜지 않고 같은 천을 --color 색으로"},
           MaxBytes{4096}, Example{"my-fabric"});
+    visit("names", &TextureJob::names,
+          Phrase{"after whose custom the files are called: _diff_2k or _2K-PNG_Color",
+                 "чьи имена у файлов: _diff_2k или _2K-PNG_Color", "파일 이름 방식: _diff_2k 또는 _2K-PNG_Color"},
+          Choices{file_names_words}, Group{{"Result", "Результат", "결과"}});
+    visit("format", &TextureJob::format,
+          Phrase{"exr: heights (32 bit) and normals (16 bit) as EXR too, up to 4096 px",
+                 "exr: высоты (32 бита) и нормали (16 бит) ещё и как EXR, до 4096 пикселей",
+                 "exr: 높이(32비트)와 노멀(16비트)을 EXR로도, 4096 px까지"},
+          Choices{formats}, Group{{"Result", "Результат", "결과"}});
     visit("no_photo", &TextureJob::no_photo,
           Phrase{"leave out the macro photograph", "без макрофотографии", "접사 사진을 만들지 않음"},
           Group{{"Result", "Результат", "결과"}});
   }
   static std::vector<std::string_view> programs();
+  static std::vector<std::string_view> formats() { return {"png", "exr"}; }
   static std::vector<std::string_view> archives() { return {"none", "u3ma"}; }
   static std::vector<std::string_view> recipe_levels() { return {"full", "minimal", "none"}; }
 };

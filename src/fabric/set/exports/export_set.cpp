@@ -50,8 +50,9 @@ std::string first_map(const ExportSource& source, std::string_view names) {
 }  // namespace
 
 std::string ExportSource::slug() const {
-  const std::string file = map_file("diff");
-  return file.substr(0, file.rfind("_diff_"));
+  const Json slug = manifest.value("slug", Json());
+  const bool plain = slug.is_string() && slug.get_ref<const std::string&>().find('/') == std::string::npos;
+  return plain && !map_file("diff").empty() ? slug.get<std::string>() : "";
 }
 
 std::string ExportSource::map_file(std::string_view name) const {

@@ -62,8 +62,8 @@ Json extensions(const SetMaterial& material, Textures& textures) {
                                   {"sheenRoughnessFactor", 1},
                                   {"sheenRoughnessTexture", sheen}};
   }
-  if (const Json aniso = textures.reference("aniso"); !aniso.is_null() && spec.anisotropy > 0)
-    all["KHR_materials_anisotropy"] = {{"anisotropyStrength", 1}, {"anisotropyTexture", aniso}};
+  if (spec.anisotropy > 0 && material.find("aniso"))
+    all["KHR_materials_anisotropy"] = {{"anisotropyStrength", 1}, {"anisotropyTexture", textures.reference("aniso")}};
   if (spec.finish.clearcoat > 0) {
     all["KHR_materials_clearcoat"] = {{"clearcoatFactor", spec.finish.clearcoat},
                                       {"clearcoatRoughnessFactor", spec.roughness}};
