@@ -4,16 +4,19 @@
 namespace atelier {
 
 // Each in verbs/NAME.cpp.
+Verb backup_verb();
 Verb bench_verb();
 Verb completion_verb();
 Verb config_verb();
 Verb doctor_verb();
 Verb export_verb();
 Verb fabrics_verb();
+Verb gc_verb();
 Verb help_verb();
 Verb presets_verb();
 Verb prompt_verb();
 Verb replay_verb();
+Verb restore_verb();
 Verb runner_verb();
 Verb schema_verb();
 Verb show_verb();
@@ -23,8 +26,9 @@ namespace {
 
 /// In the order of help, within their groups.
 constexpr Verb (*rows[])() = {
-    replay_verb, export_verb, prompt_verb, presets_verb, fabrics_verb,    show_verb, schema_verb,
-    config_verb, doctor_verb, bench_verb,  version_verb, completion_verb, help_verb, runner_verb,
+    replay_verb, export_verb,  prompt_verb,     presets_verb, fabrics_verb, show_verb,
+    schema_verb, config_verb,  doctor_verb,     backup_verb,  restore_verb, gc_verb,
+    bench_verb,  version_verb, completion_verb, help_verb,    runner_verb,
 };
 
 }  // namespace
